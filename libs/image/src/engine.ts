@@ -8,13 +8,22 @@ export interface DockerEngine {
   readonly serverVersion: string;
   /** `linux/amd64`, `linux/arm64`, … */
   readonly platform: string;
+  /** What the engine calls itself, such as `Docker Desktop 4.50.0`; empty for plain engines. */
+  readonly product: string;
   /** `legacy` where the client is new enough to need buildx for BuildKit, and has none. */
   readonly builder: 'buildkit' | 'legacy';
 }
 
 interface VersionReply {
   readonly Client?: { readonly Version?: string };
-  readonly Server?: { readonly Version?: string; readonly Os?: string; readonly Arch?: string } | null;
+  readonly Server?: ServerReply | null;
+}
+
+interface ServerReply {
+  readonly Version?: string;
+  readonly Os?: string;
+  readonly Arch?: string;
+  readonly Platform?: { readonly Name?: string };
 }
 
 const ANSWER_WITHIN = 30_000;
@@ -56,7 +65,8 @@ export function parseVersion(text: string): Omit<DockerEngine, 'builder'> | unde
   const server = reply?.Server;
   if (server?.Version === undefined) return undefined;
   const platform = `${server.Os ?? 'linux'}/${server.Arch ?? 'amd64'}`;
-  return { clientVersion: reply?.Client?.Version ?? server.Version, serverVersion: server.Version, platform };
+  const product = server.Platform?.Name ?? '';
+  return { clientVersion: reply?.Client?.Version ?? server.Version, serverVersion: server.Version, platform, product };
 }
 
 function parseReply(text: string): VersionReply | undefined {
