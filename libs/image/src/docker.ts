@@ -45,6 +45,7 @@ export async function runDocker(
   const child = execa(docker.program, args, {
     stdin: 'ignore',
     reject: false,
+    all: onLine !== undefined,
     env: { FORCE_COLOR: '0', ...docker.env, ...env },
     ...(signal === undefined ? {} : { cancelSignal: signal }),
     ...(timeout === undefined ? {} : { timeout }),

@@ -1,0 +1,30 @@
+/** Writes dist/apps/node-base/node: the pinned Node.js for Linux on this machine's processor, stripped. */
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { stripElf } from './elf.ts';
+import { readNodeBinary } from './node-binary.ts';
+import { pinnedPackage } from './pinned.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const output = join(root, 'dist/apps/node-base');
+const draft = `${output}.new`;
+
+const pinned = await pinnedPackage(root, `node-linux-${process.arch}`);
+const stripped = stripElf(await readNodeBinary(root, pinned));
+await rm(draft, { recursive: true, force: true });
+await mkdir(draft, { recursive: true });
+await writeFile(join(draft, 'node'), stripped);
+await chmod(join(draft, 'node'), 0o755);
+if (process.platform === 'linux') await requireVersion(join(draft, 'node'), pinned.version);
+await rm(output, { recursive: true, force: true });
+await rename(draft, output);
+console.log(`dist/apps/node-base/node: Node.js ${pinned.version}, ${(stripped.length / 1e6).toFixed(1)} MB`);
+
+/** The proof that nothing was cut that is needed; elsewhere the first container gives it. */
+async function requireVersion(program: string, version: string): Promise<void> {
+  const { stdout } = await promisify(execFile)(program, ['--version'], { env: {} });
+  if (stdout.trim() !== `v${version}`) throw new Error(`the stripped node says ${stdout.trim()}, not v${version}`);
+}
