@@ -1,5 +1,5 @@
-export type { KubeObject, ObjectMeta } from './object.ts';
-export { podSpecOf, type PodSpecLocation } from './pod-spec.ts';
-export { parseQuantity } from './quantity.ts';
-export { formatRef, refKey, refOf, type ObjectRef } from './reference.ts';
-export { toYaml, toYamlDocuments, yamlString } from './yaml.ts';
+export { refOf, refKey, formatRef, type KubeObject, type ObjectMeta, type ObjectRef } from './object.ts';
+export { podSpecOf, type Container, type EnvVar, type PodSpec, type PodTemplate } from './pod.ts';
+export { parseQuantity, formatMemory, formatCpu } from './quantity.ts';
+export { toYaml, toYamlDocuments } from './yaml.ts';
+export { KubeError, type KubeErrorCode } from './error.ts';

@@ -1,4 +1,6 @@
-const SUFFIXES: Readonly<Record<string, number>> = {
+import { KubeError } from './error.ts';
+
+const SCALE: Readonly<Record<string, number>> = {
   n: 1e-9,
   u: 1e-6,
   m: 1e-3,
@@ -16,21 +18,37 @@ const SUFFIXES: Readonly<Record<string, number>> = {
   Pi: 2 ** 50,
   Ei: 2 ** 60,
 };
+const QUANTITY = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei))?$/;
 
 /**
- * The value of a Kubernetes quantity in its base unit: cores for CPU, bytes for memory.
+ * Reads a quantity as a plain number: `500m` → 0.5 (cores), `256Mi` → 268435456 (bytes).
  *
- * @param text such as `500m`, `0.5`, `256Mi`, `1e3`
- * @throws RangeError naming the text, when it is no quantity
+ * @throws {KubeError} `BAD_QUANTITY` for anything that the API server would refuse
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseQuantity(text: string): number {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(text);
-  const factor = SUFFIXES[match?.[3] ?? ''];
-  if (!match || factor === undefined) {
-    throw new RangeError(
-      `"${text}" is not a quantity. Write a number with an optional suffix, such as "500m", "0.5" or "256Mi".`,
-    );
+  const match = QUANTITY.exec(text);
+  if (!match) {
+    throw new KubeError('BAD_QUANTITY', {
+      doing: `read the quantity ${JSON.stringify(text)}`,
+      because: 'it is not a number with an optional suffix such as m, k, Mi or Gi',
+      fix: 'Write a quantity such as "500m", "0.5" or "256Mi"',
+    });
   }
-  return Number(`${match[1]}${match[2] ?? ''}`) * factor;
+  const [, digits = '', exponent = '', suffix = ''] = match;
+  if (exponent) return Number(digits + exponent);
+  const scale = SCALE[suffix] ?? 1;
+  // Dividing is exact where multiplying by 0.001 is not: 3 * 0.001 is 0.003, but 1005 * 0.001 is not 1.005.
+  return scale < 1 ? Number(digits) / Math.round(1 / scale) : Number(digits) * scale;
+}
+
+/** Bytes for people: 268435456 → `256Mi`; rounded up to the next Mi so that a sum never looks smaller than it is. */
+export function formatMemory(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)}Mi`;
+}
+
+/** Cores for people: 0.35 → `350m`, 2 → `2`. */
+export function formatCpu(cores: number): string {
+  const millicores = Math.ceil(cores * 1000 - 1e-6);
+  return millicores % 1000 === 0 ? String(millicores / 1000) : `${millicores}m`;
 }

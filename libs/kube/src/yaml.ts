@@ -1,74 +1,89 @@
-/** Text that every YAML reader, 1.1 and 1.2, takes for the string that it is. */
-const PLAIN = /^[A-Za-z_/][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*$/;
-const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
-const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+import { KubeError } from './error.ts';
+import type { KubeObject } from './object.ts';
 
 /**
- * One string as a YAML scalar: plain only where no reader could take it for anything else, else JSON with control
- * characters escaped. Kubernetes reads YAML 1.1, where `no`, `1_000` and `0b11` are not strings.
- *
- * @throws TypeError for a lone surrogate, which no encoding can carry
+ * Text that YAML 1.1 (what Kubernetes and Helm parse with) and YAML 1.2 both read as this very string without quotes.
+ * Everything else is quoted: a bare `no` is `false` to Kubernetes, a bare `1_000` is a number.
  */
-export function yamlString(text: string): string {
-  if (!text.isWellFormed())
-    throw new TypeError(`${JSON.stringify(text)} holds a lone surrogate and has no UTF-8 form.`);
-  if (PLAIN.test(text) && !RESERVED.test(text)) return text;
-  const escape = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(text).replace(UNPRINTABLE, escape);
+const PLAIN = /^[A-Za-z_/][\w./-]*(?: [\w./-]+)*$/;
+const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
+/** Legal in JSON but not in a YAML double-quoted string, or eaten by one of the parsers. */
+// oxlint-disable-next-line no-control-regex -- these control characters are the subject
+const CONTROLS = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+/**
+ * Prints data as YAML that Kubernetes' own parser reads back unchanged. No anchors, no folding, keys in their own
+ * order, lists indented below their key, `undefined` entries left out.
+ *
+ * @throws {KubeError} `NOT_YAML` for what is not data: functions, dates, class instances, NaN, lone surrogates
+ */
+export function toYaml(value: unknown): string {
+  const lines: string[] = [];
+  const head = print(value, '', '$', lines);
+  return head === '' ? `${lines.join('\n')}\n` : `${head}\n`;
+}
+
+/** Prints objects as one multi-document stream, each but the first behind `---`. */
+export function toYamlDocuments(objects: readonly KubeObject[]): string {
+  return objects.map((object) => toYaml(object)).join('---\n');
+}
+
+/** Pushes a block's lines, or returns the text that stands on the key's own line. */
+function print(value: unknown, indent: string, path: string, lines: string[]): string {
+  if (Array.isArray(value)) return printList(value, indent, path, lines);
+  if (typeof value === 'object' && value !== null) return printMap(value, indent, path, lines);
+  return scalar(value, path);
+}
+
+function printMap(map: object, indent: string, path: string, lines: string[]): string {
+  const prototype: unknown = Object.getPrototypeOf(map);
+  if (prototype !== Object.prototype && prototype !== null) throw notYaml(path, `it is a ${map.constructor.name}`);
+  const entries = Object.entries(map).filter(([, value]) => value !== undefined);
+  if (entries.length === 0) return '{}';
+  for (const [key, value] of entries) {
+    const at = lines.length;
+    const head = print(value, `${indent}  `, `${path}.${key}`, lines);
+    lines.splice(at, 0, `${indent}${quote(key, path)}:${head && ` ${head}`}`);
+  }
+  return '';
+}
+
+function printList(list: readonly unknown[], indent: string, path: string, lines: string[]): string {
+  if (list.length === 0) return '[]';
+  for (const [index, value] of list.entries()) {
+    const at = lines.length;
+    const head = print(value, `${indent}  `, `${path}[${index}]`, lines);
+    // A block's first line moves up behind the dash: both stand at the same column.
+    if (head === '') lines[at] = `${indent}- ${(lines[at] ?? '').slice(indent.length + 2)}`;
+    else lines.push(`${indent}- ${head}`);
+  }
+  return '';
 }
 
 function scalar(value: unknown, path: string): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return yamlString(value);
   if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number' && Number.isFinite(value)) {
-    return Number.isSafeInteger(value) ? BigInt(value).toString() : String(value);
-  }
-  throw new TypeError(
-    `${path || 'The value'} is of type ${typeof value} and has no YAML form. Use text, numbers, booleans, lists and maps.`,
-  );
+  if (typeof value === 'string') return quote(value, path);
+  if (typeof value === 'number' && Number.isFinite(value)) return number(value);
+  throw notYaml(path, typeof value === 'number' ? `it is ${value}` : `it is of type ${typeof value}`);
 }
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
-
-function entries(value: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
-  return Object.entries(value).filter(([, item]) => item !== undefined);
+/** Integers in full (1e21 would be a float to Kubernetes), small floats with the dot that YAML 1.1 wants. */
+function number(value: number): string {
+  if (Number.isInteger(value)) return BigInt(value).toString();
+  return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
-/** The lines of a collection; the first carries no indent, so that a list item can put it behind its dash. */
-function lines(value: unknown, path: string): readonly string[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => {
-      const [first = '', ...rest] = block(item, `${path}[${index}]`);
-      return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
-    });
-  }
-  return entries(value as Readonly<Record<string, unknown>>).flatMap(([key, item]) => {
-    const inner = block(item, path ? `${path}.${key}` : key);
-    const nested = (Array.isArray(item) && item.length > 0) || (isMap(item) && entries(item).length > 0);
-    if (!nested) return [`${yamlString(key)}: ${inner[0]}`];
-    return [`${yamlString(key)}:`, ...inner.map((line) => `  ${line}`)];
+function quote(text: string, path: string): string {
+  if (!text.isWellFormed()) throw notYaml(path, 'its text holds half of a surrogate pair');
+  if (PLAIN.test(text) && !RESERVED.test(text)) return text;
+  return JSON.stringify(text).replace(CONTROLS, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function notYaml(path: string, because: string): KubeError {
+  return new KubeError('NOT_YAML', {
+    doing: `print ${path} as YAML`,
+    because,
+    fix: 'Give plain data: strings, numbers, booleans, null, lists and maps',
   });
-}
-
-function block(value: unknown, path: string): readonly string[] {
-  if (Array.isArray(value)) return value.length === 0 ? ['[]'] : lines(value, path);
-  if (isMap(value)) return entries(value).length === 0 ? ['{}'] : lines(value, path);
-  return [scalar(value, path)];
-}
-
-/**
- * A value as block-style YAML that Kubernetes, Helm and YAML 1.2 readers all understand alike. No anchors, no folding,
- * keys in the order of the object; undefined entries are left out.
- *
- * @throws TypeError naming the path of a value without a YAML form
- */
-export function toYaml(value: unknown): string {
-  return `${block(value, '').join('\n')}\n`;
-}
-
-/** Several objects as one YAML stream. */
-export function toYamlDocuments(objects: readonly unknown[]): string {
-  return objects.map(toYaml).join('---\n');
 }
