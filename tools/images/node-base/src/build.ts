@@ -1,11 +1,11 @@
 /** Writes dist/apps/node-base/node: the pinned Node.js for Linux on this machine's processor, stripped. */
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { stripElf } from './elf.ts';
-import { readNodeBinary } from './node-binary.ts';
+import { withPackage } from './package-folder.ts';
 import { pinnedPackage } from './pinned.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -13,7 +13,7 @@ const output = join(root, 'dist/apps/node-base');
 const draft = `${output}.new`;
 
 const pinned = await pinnedPackage(root, `node-linux-${process.arch}`);
-const stripped = stripElf(await readNodeBinary(root, pinned));
+const stripped = stripElf(await withPackage(root, pinned, (folder) => readFile(join(folder, 'bin', 'node'))));
 await rm(draft, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
 await writeFile(join(draft, 'node'), stripped);

