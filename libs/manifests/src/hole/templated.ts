@@ -1,0 +1,31 @@
+import type { Each, Expr, Scalar, When } from './expr.ts';
+
+/**
+ * A `T` with holes: any part of it may be an expression, present on a condition, or made by a loop. `Templated<IDeployment>`
+ * type-checks a Deployment through its holes.
+ */
+export type Templated<T> =
+  | Expr<T>
+  | When<Templated<T>>
+  | (T extends Scalar | null | undefined
+      ? T
+      : T extends readonly (infer U)[]
+        ? readonly (Templated<U> | Each<Templated<U>>)[]
+        : TemplatedMap<T>);
+
+/** Maps with free keys can be loops; objects with fixed fields can't. */
+type TemplatedMap<T> =
+  T extends Record<string, infer U>
+    ? string extends keyof T
+      ? { readonly [key: string]: Templated<U> } | Each<Templated<U>>
+      : { readonly [K in keyof T]: Templated<T[K]> }
+    : { readonly [K in keyof T]: Templated<T[K]> };
+
+/** The holes of a values type: the same paths, an expression at each leaf; free maps and lists are one hole each. */
+export type Holes<V> = [V] extends [Scalar]
+  ? Expr<V>
+  : V extends readonly unknown[]
+    ? Expr<V>
+    : string extends keyof V
+      ? Expr<V>
+      : { readonly [K in keyof V]: Holes<V[K]> };

@@ -1,0 +1,12 @@
+export { defineStack, type StackDefinition } from './stack/define.ts';
+export { evaluateStack } from './stack/evaluate-stack.ts';
+export { renderFiles } from './stack/render-files.ts';
+export { rolloutRequests } from './stack/rollout-requests.ts';
+export type { SecretSpec, SecretSpecs, Stack, StackInput, StackResult, StackValues } from './stack/stack.ts';
+export { ManifestError, type ManifestErrorCode, type ValueIssue } from './error.ts';
+export { checkObjects, type Issue } from './checks/check-objects.ts';
+export { and, b64, choose, concat, eq, not, or, str, when } from './hole/build.ts';
+export type { Expr } from './hole/expr.ts';
+export type { Holes, Templated } from './hole/templated.ts';
+export { defaultsOf } from './values/parse.ts';
+export type { Overlay } from './values/merge.ts';

@@ -1,0 +1,35 @@
+import { formatRef, refOf, type KubeObject } from '@nx-kube/kube';
+import { ManifestError } from '../error.ts';
+
+/**
+ * One file name per object: `namespace.yaml` for a kind that occurs once and is no workload's own, else
+ * `backend-deployment.yaml`, `backend-service.yaml` (also where the Service is called `backend-service`).
+ *
+ * @throws {ManifestError} `DUPLICATE_FILE`
+ */
+export function fileNames(objects: readonly KubeObject[]): ReadonlyMap<KubeObject, string> {
+  const names = new Map<string, KubeObject>();
+  for (const object of objects) {
+    const name = fileName(object, objects);
+    const other = names.get(name);
+    if (other) {
+      throw new ManifestError('DUPLICATE_FILE', {
+        doing: 'name the files of the manifests',
+        because: `${formatRef(refOf(other))} and ${formatRef(refOf(object))} would both be ${name}`,
+        fix: 'give one of them another name',
+      });
+    }
+    names.set(name, object);
+  }
+  return new Map([...names].map(([name, object]) => [object, name]));
+}
+
+/** Kinds that a stack usually has once, named after the stack and not after a component. */
+const SINGLE = new Set(['Namespace', 'ConfigMap', 'Ingress', 'Secret']);
+
+function fileName({ kind, metadata: { name } }: KubeObject, objects: readonly KubeObject[]): string {
+  const suffix = kind.toLowerCase();
+  const alone = objects.filter((object) => object.kind === kind).length === 1;
+  if (SINGLE.has(kind) && alone) return kind === 'Secret' ? 'secrets.yaml' : `${suffix}.yaml`;
+  return `${name.endsWith(`-${suffix}`) ? name : `${name}-${suffix}`}.yaml`;
+}
