@@ -1,0 +1,46 @@
+import { askOnTerminal } from './cli/ask.ts';
+import { camelCase } from './cli/camel-case.ts';
+import { findWorkspace } from './cli/find-workspace.ts';
+import { generalHelp, verbHelp } from './cli/help.ts';
+import { type Command, parseCommand } from './cli/parse.ts';
+import { EXIT, runVerb } from './cli/run-verb.ts';
+import { abortOnDisconnect, abortOnSignals } from './cli/signals.ts';
+import { describeError } from './error.ts';
+import { errorLines } from './report/error-lines.ts';
+import { TOOL } from './tool.ts';
+
+/**
+ * The program `nx-kube`.
+ *
+ * @param argv the words after the program's name
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await runCommand(parseCommand(argv));
+  } catch (error) {
+    const report = describeError(error);
+    process.stderr.write(`${errorLines(report).join('\n')}\n`);
+    return report.code === 'USAGE' || report.code === 'NO_WORKSPACE' ? EXIT.usage : EXIT.failed;
+  }
+}
+
+async function runCommand(command: Command): Promise<number> {
+  if (command.type === 'version') return print(`${TOOL}\n`);
+  if (command.type === 'help') return print(command.verb === undefined ? generalHelp() : verbHelp(command.verb));
+  const { verb, relay } = command;
+  const options = Object.fromEntries(Object.entries(command.options).map(([name, value]) => [camelCase(name), value]));
+  const root = findWorkspace(process.cwd());
+  const { signal } = relay ? abortOnDisconnect() : abortOnSignals();
+  const ask = process.stdin.isTTY && process.stderr.isTTY && !relay ? { ask: askWith(signal) } : {};
+  return runVerb(verb, options, { root, env: process.env, signal, underNx: relay, ...ask });
+}
+
+function askWith(signal: AbortSignal): (question: string) => Promise<boolean> {
+  return (question) => askOnTerminal(question, signal);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return EXIT.done;
+}

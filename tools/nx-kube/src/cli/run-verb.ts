@@ -1,0 +1,51 @@
+import { describeError } from '../error.ts';
+import { numberEvents } from '../report/events.ts';
+import type { Outcome, World } from '../world.ts';
+import { openPrinter } from './outputs.ts';
+import { INTERRUPTED } from './signals.ts';
+import type { Verb } from './verbs.ts';
+
+/** Exit codes of the command line; documented in `--help`. */
+export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: INTERRUPTED } as const;
+
+type Run = (options: never, world: World) => Promise<Outcome>;
+
+/** Each verb is loaded when it is called for: what one of them imports is not paid for by the others. */
+const LOADERS: Readonly<Record<Verb, () => Promise<{ run: Run }>>> = {
+  minikube: () => import('../verbs/minikube.ts'),
+  render: () => import('../verbs/render.ts'),
+  validate: () => import('../verbs/validate.ts'),
+  status: () => import('../verbs/status.ts'),
+  destroy: () => import('../verbs/destroy.ts'),
+};
+
+/** Everything that a verb gets from its front, a command line or an executor. */
+export type Front = Omit<World, 'emit'>;
+
+/**
+ * Runs one verb, prints its events, and turns its end into an exit code.
+ *
+ * @param options by their names in camelCase, defaults filled in
+ */
+export async function runVerb(verb: Verb, options: Readonly<Record<string, unknown>>, front: Front): Promise<number> {
+  const printer = openPrinter(options, { out: process.stdout, env: front.env });
+  const begun = performance.now();
+  const now = (): number => performance.now();
+  const emit = numberEvents((event) => printer.print(event), now);
+  try {
+    const { run } = await LOADERS[verb]();
+    return EXIT[await run(options as never, { ...front, emit })];
+  } catch (error) {
+    if (front.signal.aborted) {
+      const seconds = (now() - begun) / 1000;
+      const nothing = { created: [], updated: [], pruned: [], unchanged: 0, dryRun: false };
+      emit({ type: 'result', verb, ok: false, interrupted: true, seconds, ...nothing });
+      return EXIT.interrupted;
+    }
+    emit({ type: 'error', ...describeError(error) });
+    if (front.env['NX_KUBE_TRACE'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    return EXIT.failed;
+  } finally {
+    printer.end();
+  }
+}

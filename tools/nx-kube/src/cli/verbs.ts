@@ -1,0 +1,138 @@
+/** One option as the user types it, without the two dashes: kebab-case. */
+export interface OptionSpec {
+  readonly type: 'string' | 'number' | 'boolean';
+  /** One sentence for `--help` and the schema of the executor. */
+  readonly describe: string;
+  readonly default?: string | number | boolean;
+  readonly choices?: readonly string[];
+}
+
+/** A verb of the command line, and the executor of the same name. */
+export interface VerbSpec {
+  readonly summary: string;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+}
+
+const STACK: OptionSpec = {
+  type: 'string',
+  describe: 'Module that exports the stack, relative to the workspace.',
+  default: 'deploy/stack.ts',
+};
+const NAMESPACE: OptionSpec = { type: 'string', describe: 'Namespace to use in place of the one in the values.' };
+const ENVIRONMENT: OptionSpec = {
+  type: 'string',
+  describe: 'Environment of the stack whose values apply.',
+  default: 'minikube',
+};
+
+const OUTPUT = {
+  output: {
+    type: 'string',
+    describe: 'text for people, json for one event per line.',
+    default: 'text',
+    choices: ['text', 'json'],
+  },
+  'output-file': {
+    type: 'string',
+    describe: 'File for the output in that form; the terminal then shows text.',
+  },
+} as const satisfies Record<string, OptionSpec>;
+
+const CLUSTER = {
+  profile: { type: 'string', describe: 'Profile of minikube; MINIKUBE_PROFILE or minikube if absent.' },
+  context: {
+    type: 'string',
+    describe: "Context of the kubeconfig; must be the profile's own. The current context is never used.",
+  },
+  namespace: NAMESPACE,
+  environment: ENVIRONMENT,
+  stack: STACK,
+} as const satisfies Record<string, OptionSpec>;
+
+const TIMEOUT: OptionSpec = {
+  type: 'number',
+  describe: 'Seconds to wait for the cluster to reach the wanted state.',
+  default: 300,
+};
+
+const NEW_PROFILE = {
+  driver: { type: 'string', describe: 'Driver of a profile that has to be made.', default: 'docker' },
+  runtime: {
+    type: 'string',
+    describe: 'Container runtime of a profile that has to be made.',
+    default: 'docker',
+    choices: ['docker', 'containerd'],
+  },
+  memory: { type: 'number', describe: 'Memory in MB of a profile that has to be made.', default: 4096 },
+  cpus: { type: 'number', describe: 'Processors of a profile that has to be made.', default: 2 },
+  'kubernetes-version': {
+    type: 'string',
+    describe: "Kubernetes of a profile that has to be made; minikube's own choice if absent.",
+  },
+} as const satisfies Record<string, OptionSpec>;
+
+/**
+ * Every verb and option: the source of the parser, of `--help` and, by a test that compares them, of the schemas of the
+ * executors.
+ */
+export const VERBS = {
+  minikube: {
+    summary: 'Build, load, apply and wait: from the sources to the running stack in minikube.',
+    options: {
+      ...CLUSTER,
+      timeout: TIMEOUT,
+      'dry-run': { type: 'boolean', describe: 'Print the plan and write nothing.', default: false },
+      'allow-database-switch': {
+        type: 'boolean',
+        describe: "Move between the stack's own database and an external one without asking; no data moves along.",
+        default: false,
+      },
+      'force-conflicts': {
+        type: 'boolean',
+        describe: 'Take fields over that another field manager owns.',
+        default: false,
+      },
+      ...NEW_PROFILE,
+      ...OUTPUT,
+    },
+  },
+  render: {
+    summary: 'Write the manifests for people, one file per object, without secrets.',
+    options: {
+      environment: ENVIRONMENT,
+      namespace: NAMESPACE,
+      stack: STACK,
+      'output-path': {
+        type: 'string',
+        describe: 'Folder to write, relative to the workspace; dist/deploy/<environment>/k8s if absent.',
+      },
+    },
+  },
+  validate: {
+    summary: 'Check the manifests of every environment.',
+    options: {
+      environment: { type: 'string', describe: 'The only environment to check; all if absent.' },
+      stack: STACK,
+    },
+  },
+  status: {
+    summary: 'Show what the release consists of and whether it is ready.',
+    options: { ...CLUSTER, ...OUTPUT },
+  },
+  destroy: {
+    summary: 'Delete what the release consists of; namespace, volumes and generated secrets stay.',
+    options: {
+      ...CLUSTER,
+      timeout: TIMEOUT,
+      'delete-data': {
+        type: 'boolean',
+        describe: 'Delete namespace, volumes and generated secrets too: all data of the stack is lost.',
+        default: false,
+      },
+      ...OUTPUT,
+    },
+  },
+} as const satisfies Record<string, VerbSpec>;
+
+/** Name of a verb. */
+export type Verb = keyof typeof VERBS;

@@ -1,0 +1,50 @@
+import { type Cluster, deploy, type DeployEvent, type DeployReport } from '@nx-kube/apply';
+import { formatRef, type KubeObject } from '@nx-kube/kube';
+
+import { TOOL } from '../tool.ts';
+import type { World } from '../world.ts';
+
+/** How to apply. */
+export interface ApplyOptions {
+  readonly cluster: Cluster;
+  readonly release: string;
+  readonly namespace: string;
+  readonly objects: readonly KubeObject[];
+  readonly timeoutSeconds: number;
+  readonly dryRun: boolean;
+  readonly forceConflicts: boolean;
+}
+
+/** What the engine did, by kind of change; objects as people name them. */
+export interface Applied {
+  readonly report: DeployReport;
+  readonly created: readonly string[];
+  readonly updated: readonly string[];
+  readonly pruned: readonly string[];
+}
+
+/** Hands the objects to the engine and sorts what it did; in a dry run, what it would do. */
+export async function applyStack(options: ApplyOptions, { emit, signal }: World): Promise<Applied> {
+  const seen: DeployEvent[] = [];
+  const onEvent = (event: DeployEvent): void => {
+    seen.push(event);
+    emit(event);
+  };
+  const report = await deploy({ ...options, tool: TOOL, signal, onEvent });
+  return { report, ...(options.dryRun ? planned(seen) : happened(seen)) };
+}
+
+function happened(events: readonly DeployEvent[]): Omit<Applied, 'report'> {
+  const applied = events.filter((event) => event.type === 'applied');
+  const named = (...actions: string[]): string[] =>
+    applied.filter(({ action }) => actions.includes(action)).map(({ ref }) => formatRef(ref));
+  const pruned = events.filter((event) => event.type === 'pruned').map(({ ref }) => formatRef(ref));
+  return { created: named('created', 'recreated'), updated: named('updated'), pruned };
+}
+
+function planned(events: readonly DeployEvent[]): Omit<Applied, 'report'> {
+  const objects = events.find((event) => event.type === 'plan')?.objects ?? [];
+  const named = (wanted: string): string[] =>
+    objects.filter(({ action }) => action === wanted).map(({ ref }) => formatRef(ref));
+  return { created: named('create'), updated: named('update'), pruned: named('prune') };
+}

@@ -1,0 +1,62 @@
+import type { TargetConfiguration } from '@nx/devkit';
+
+import type { ImageProject } from './images.ts';
+
+/** What changes the result of an executor besides the files of the project: the code of the executor itself. */
+const OWN_SOURCES = ['nx-kube', 'image'];
+
+/** What the inference knows about the workspace around one image project. Pure data. */
+export interface Surroundings {
+  /** Names of all projects that make an image. */
+  readonly images: readonly ImageProject[];
+  /** Projects of the workspace that hold the plugin's own sources; empty where it is installed as a package. */
+  readonly sourceProjects: readonly string[];
+  /** Command that prints which `.env*` files lie in projects with an image; see bin/env-files.mjs. */
+  readonly envFilesCommand: string;
+}
+
+/**
+ * The targets of a project with a Dockerfile. `bundle` is a pure function of files, so Nx may cache it; `docker-build`
+ * is a statement about a Docker daemon that no cache can see, so it always runs and is quick when the image is there.
+ */
+export function inferTargets(project: ImageProject, around: Surroundings): Record<string, TargetConfiguration> {
+  return { bundle: bundleTarget(project, around), 'docker-build': dockerBuildTarget(project) };
+}
+
+function bundleTarget(project: ImageProject, around: Surroundings): TargetConfiguration {
+  const own = around.sourceProjects.filter((name) => OWN_SOURCES.includes(name));
+  return {
+    executor: 'nx-kube:bundle',
+    cache: true,
+    dependsOn: ['build', ...after(project, 'bundle')],
+    inputs: [
+      `{workspaceRoot}/${project.dockerfile}`,
+      { dependentTasksOutputFiles: `dist/apps/${project.name}/**/*` },
+      ...(project.bases.length > 0 ? [{ dependentTasksOutputFiles: 'dist/images/*.json' }] : []),
+      ...(own.length > 0 ? [{ input: 'production', projects: own }] : []),
+      { runtime: around.envFilesCommand },
+      { externalDependencies: [] },
+    ],
+    outputs: [`{workspaceRoot}/dist/bundle/${project.name}`, `{workspaceRoot}/dist/images/${project.name}.json`],
+    metadata: {
+      technologies: ['docker'],
+      description: `Stage the build context of the ${project.name} image and name it`,
+    },
+  };
+}
+
+function dockerBuildTarget(project: ImageProject): TargetConfiguration {
+  return {
+    executor: 'nx-kube:docker-build',
+    cache: false,
+    dependsOn: ['bundle', ...after(project, 'docker-build')],
+    metadata: {
+      technologies: ['docker'],
+      description: `Make sure that Docker holds the ${project.name} image that bundle named`,
+    },
+  };
+}
+
+function after({ bases }: ImageProject, target: string): NonNullable<TargetConfiguration['dependsOn']> {
+  return bases.length > 0 ? [{ projects: [...bases], target }] : [];
+}

@@ -1,0 +1,61 @@
+import type { DeployEvent } from '@nx-kube/apply';
+
+import type { ErrorReport } from '../error.ts';
+
+/** The stations of a run, in order; the first word of their lines. */
+export type Step = 'check' | 'build' | 'cluster' | 'stack' | 'room' | 'images' | 'ingress' | 'smoke';
+
+/** How to reach the stack from this machine. */
+export interface Address {
+  /** Address by the name of the Ingress, such as `http://todo.local`. */
+  readonly url: string;
+  /** Whether that address works here as it is. */
+  readonly works: boolean;
+  /** Line for the file of host names, when the name does not resolve to the node. */
+  readonly hostsLine?: string;
+  /** Command and address that work without a host name. */
+  readonly portForward: { readonly command: string; readonly url: string };
+}
+
+/** What the plugin itself has to tell, besides the events of the engine. No event holds a secret value. */
+export type OwnEvent =
+  | {
+      readonly type: 'step';
+      readonly step: Step;
+      readonly state: 'started' | 'note' | 'finished';
+      readonly message: string;
+    }
+  | { readonly type: 'secret'; readonly key: string; readonly source: string; readonly host?: string }
+  /** One object of a release: what `status` lists. */
+  | { readonly type: 'object'; readonly name: string; readonly state: string; readonly message: string }
+  | { readonly type: 'note'; readonly kind: string; readonly message: string }
+  | {
+      readonly type: 'result';
+      readonly verb: string;
+      readonly ok: boolean;
+      readonly dryRun: boolean;
+      readonly created: readonly string[];
+      readonly updated: readonly string[];
+      readonly pruned: readonly string[];
+      readonly unchanged: number;
+      readonly interrupted: boolean;
+      readonly seconds: number;
+      readonly address?: Address;
+    }
+  | ({ readonly type: 'error' } & ErrorReport);
+
+/** Anything that a run reports; the form of `--output json`, one per line. `seq` counts from 1. */
+export type RunEvent = (OwnEvent | DeployEvent) & { readonly seq: number; readonly elapsedMs: number };
+
+/** Takes an event of ours, or one of the engine, whose number and time are replaced by those of the whole run. */
+export type Emit = (event: OwnEvent | DeployEvent) => void;
+
+/** Numbers and times the events of one run. `now` is monotonic milliseconds. */
+export function numberEvents(sink: (event: RunEvent) => void, now: () => number): Emit {
+  const begun = now();
+  let seq = 0;
+  return (event) => {
+    seq += 1;
+    sink({ ...event, seq, elapsedMs: Math.round(now() - begun) });
+  };
+}

@@ -1,0 +1,92 @@
+import { formatRef } from '@nx-kube/kube';
+
+import { errorLines } from './error-lines.ts';
+import type { OwnEvent, RunEvent } from './events.ts';
+import { resultLines } from './result-lines.ts';
+
+type PlanEvent = Extract<RunEvent, { type: 'plan' }>;
+type DiagnosisEvent = Extract<RunEvent, { type: 'diagnosis' }>;
+
+/**
+ * An event as lines for people: what they are in a pipe, and what stays on a terminal. The first word says what kind of
+ * line it is. Pure.
+ *
+ * @returns no line for events that only matter while they last
+ */
+export function plainLines(event: RunEvent): string[] {
+  switch (event.type) {
+    case 'step':
+      return event.state === 'started' ? [] : [row(event.step, event.message)];
+    case 'secret':
+      return [row('secret', `${event.key} from ${sourceOf(event)}`)];
+    case 'object':
+      return [row(event.state, `${event.name}  ${event.message}`)];
+    case 'note':
+      return [row(event.kind, event.message)];
+    case 'plan':
+      return planLines(event);
+    case 'applied':
+      return event.action === 'unchanged' ? [] : [row(event.action, formatRef(event.ref))];
+    case 'failed':
+      return [row('failed', `${formatRef(event.ref)}: ${event.because}`), `  fix      ${event.fix}`];
+    case 'skipped':
+    case 'kept':
+      return [row(event.type, `${formatRef(event.ref)}: ${event.because}`)];
+    case 'waiting':
+      return [row('waiting', `${formatRef(event.ref)}: ${event.message}`)];
+    case 'ready':
+    case 'pruned':
+    case 'deleted':
+      return [row(event.type, formatRef(event.ref))];
+    case 'diagnosis':
+      return diagnosisLines(event);
+    case 'warning':
+      return [row('warning', event.ref ? `${formatRef(event.ref)}: ${event.message}` : event.message)];
+    case 'lock':
+      return event.state === 'taken' ? [] : [row('lock', `${event.state}: ${event.holder}`)];
+    case 'retry':
+      return [row('retry', `${formatRef(event.ref)} (${event.attempt}): ${event.because}`)];
+    case 'result':
+      return resultLines(event);
+    case 'error':
+      return errorLines(event);
+    case 'phase':
+    case 'summary':
+      return [];
+  }
+}
+
+/** Puts the kind of line in a column of its own. */
+export function row(kind: string, text: string): string {
+  return `${kind.padEnd(9)} ${text}`;
+}
+
+function sourceOf({ source, host }: Extract<OwnEvent, { type: 'secret' }>): string {
+  return host === undefined ? source : `${source}, host ${host}`;
+}
+
+function planLines({ objects, dryRun }: PlanEvent): string[] {
+  const changes = objects.filter(({ action }) => action !== 'unchanged');
+  const unchanged = objects.length - changes.length;
+  const summary = row('plan', `${count(changes.length, 'change')}, ${unchanged} unchanged`);
+  // A real run tells each change when it happens.
+  if (!dryRun) return [summary];
+  return [
+    summary,
+    ...changes.map(({ action, ref, fields }) => row(action, [formatRef(ref), ...(fields ?? [])].join('  '))),
+  ];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function diagnosisLines({ diagnosis }: DiagnosisEvent): string[] {
+  const logs = (diagnosis.logs ?? []).map((line) => `  log      ${line}`);
+  return [
+    row('problem', `${diagnosis.object}  [${diagnosis.code}]`),
+    `  because  ${diagnosis.because}`,
+    ...logs,
+    `  fix      ${diagnosis.fix}`,
+  ];
+}

@@ -1,0 +1,97 @@
+import { styleText } from 'node:util';
+
+import type { RunEvent } from './events.ts';
+import { advance, IDLE, liveLines } from './live.ts';
+import { plainLines } from './plain.ts';
+
+/** Where a printer writes; a part of a Node.js stream. */
+export interface Out {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Shows the events of one run. */
+export interface Printer {
+  print(event: RunEvent): void;
+  /** Restores the terminal. */
+  end(): void;
+}
+
+/** Newline-delimited JSON: every event, nothing else. */
+export function jsonPrinter(out: Out): Printer {
+  return { print: (event) => out.write(`${JSON.stringify(event)}\n`), end: () => undefined };
+}
+
+/** Plain lines, for pipes and logs; the same line is not repeated. */
+export function plainPrinter(out: Out, colours = false): Printer {
+  let last = '';
+  return {
+    print(event) {
+      for (const line of plainLines(event)) {
+        if (line === last) continue;
+        last = line;
+        out.write(`${colours ? paint(line) : line}\n`);
+      }
+    },
+    end: () => undefined,
+  };
+}
+
+/** For a terminal: lines that stay, and below them what is going on, drawn anew ten times a second. */
+export function treePrinter(out: Out, colours: boolean): Printer {
+  const plain = plainPrinter(out, colours);
+  let state = IDLE;
+  let frame = 0;
+  let drawn = 0;
+  const erase = (): void => {
+    if (drawn > 0) out.write(`\u001B[${drawn}A\u001B[0J`);
+    drawn = 0;
+  };
+  const draw = (): void => {
+    erase();
+    const lines = liveLines(state, frame, out.columns ?? 80);
+    if (lines.length > 0) out.write(`${lines.join('\n')}\n`);
+    drawn = lines.length;
+  };
+  const timer = setInterval(() => {
+    frame += 1;
+    draw();
+  }, 100).unref();
+  return {
+    print(event) {
+      erase();
+      state = advance(state, event);
+      if (!isTransient(event)) plain.print(event);
+      draw();
+    },
+    end() {
+      clearInterval(timer);
+      erase();
+    },
+  };
+}
+
+/** What the live part shows better than a line that stays. */
+function isTransient(event: RunEvent): boolean {
+  return event.type === 'waiting' || (event.type === 'step' && event.state === 'note');
+}
+
+const COLOURS = {
+  done: 'green',
+  ready: 'green',
+  created: 'green',
+  updated: 'yellow',
+  pruned: 'yellow',
+  deleted: 'yellow',
+  warning: 'yellow',
+  failed: 'red',
+  problem: 'red',
+  error: 'red',
+} as const;
+
+function paint(line: string): string {
+  const [word = ''] = line.split(' ', 1);
+  const colour = COLOURS[word as keyof typeof COLOURS] as (typeof COLOURS)[keyof typeof COLOURS] | undefined;
+  return colour ? styleText(colour, word, { validateStream: false }) + line.slice(word.length) : line;
+}

@@ -1,0 +1,21 @@
+import type { Issue } from '@nx-kube/manifests';
+
+import { PluginError } from '../error.ts';
+
+/**
+ * Refuses objects with faults, all of them at once.
+ *
+ * @param what such as `environment prod`
+ * @throws PluginError INVALID_MANIFEST
+ */
+export function requireValid(issues: readonly Issue[], what: string): void {
+  if (issues.length === 0) return;
+  const because = issues.map(issueText).join('\n');
+  const fix = 'correct the stack or its values; nothing was written to the cluster';
+  throw new PluginError('INVALID_MANIFEST', { doing: `accept the objects of ${what}`, because, fix });
+}
+
+/** One fault on one line. Pure. */
+export function issueText({ object, path, message, hint }: Issue): string {
+  return `${object} ${path}: ${message}${hint === undefined ? '' : ` (${hint})`}`;
+}
