@@ -1,0 +1,141 @@
+import { formatRef, refOf, type KubeObject } from '@nx-kube/kube';
+import { conflictPolicy, fieldConflicts, type FieldConflict } from '../conflict/classify.ts';
+import { immutableChange } from '../conflict/immutable.ts';
+import { removeField } from '../conflict/remove-field.ts';
+import { ApplyError } from '../error.ts';
+import type { AppliedAction } from '../events.ts';
+import { fieldManager } from '../plan/hash.ts';
+import type { LiveObject } from '../plan/live-object.ts';
+import type { Run } from './context.ts';
+import { pause } from './pause.ts';
+import { interrupted, waitGone } from './wait-gone.ts';
+
+const terminatingSeconds = 60;
+const webhookSeconds = 120;
+
+/** The object as the server has it now, and what that took. */
+export interface AppliedObject {
+  readonly object: KubeObject;
+  readonly action: AppliedAction;
+}
+
+/**
+ * Sends one object by server-side apply and deals with what may stand in the way: fields that others hold, an object
+ * that is just being deleted, a field that can't change, an admission webhook that is not up yet.
+ *
+ * @throws ApplyError `FIELD_CONFLICT`, `IMMUTABLE_FIELD`, `STILL_TERMINATING`, `INTERRUPTED`, or what the server answered
+ */
+export async function applyObject(run: Run, object: KubeObject, live: LiveObject | undefined): Promise<AppliedObject> {
+  const ref = refOf(object);
+  if (live?.terminating) await waitGone(run, ref, live.uid, terminatingSeconds);
+  const applied = await sendOrRecreate(run, object, live);
+  // Accepted, and yet about to vanish: a deletion came in between.
+  if (applied.object.metadata.deletionTimestamp === undefined) return applied;
+  await waitGone(run, ref, applied.object.metadata.uid ?? '', terminatingSeconds);
+  return { object: await sendApply(run, object, { dryRun: false }), action: 'recreated' };
+}
+
+/** Sends an object as a dry run: validated, defaulted and admitted by the server, not stored. */
+export async function dryRunObject(run: Run, object: KubeObject): Promise<KubeObject> {
+  return sendApply(run, object, { dryRun: true });
+}
+
+async function sendOrRecreate(run: Run, object: KubeObject, live: LiveObject | undefined): Promise<AppliedObject> {
+  const ref = refOf(object);
+  try {
+    const result = await sendApply(run, object, { dryRun: false });
+    const { uid, resourceVersion } = result.metadata;
+    if (live?.uid !== uid) return { object: result, action: 'created' };
+    return { object: result, action: resourceVersion === live?.resourceVersion ? 'unchanged' : 'updated' };
+  } catch (error) {
+    if (!(error instanceof ApplyError) || error.code !== 'IMMUTABLE_FIELD' || !live) throw error;
+    if (immutableChange(ref, error.body)?.remedy !== 'recreate') throw error;
+    run.emit({
+      type: 'warning',
+      ref,
+      message: `${formatRef(ref)} is deleted and made anew: a field of it can't change`,
+    });
+    await run.cluster.delete(ref, { uid: live.uid, propagation: 'Background' });
+    await waitGone(run, ref, live.uid, terminatingSeconds);
+    return { object: await sendApply(run, object, { dryRun: false }), action: 'recreated' };
+  }
+}
+
+async function sendApply(run: Run, object: KubeObject, o: { readonly dryRun: boolean }): Promise<KubeObject> {
+  const ref = refOf(object);
+  const begun = run.now();
+  let payload = object;
+  let force = run.forceConflicts;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { object: result, warnings } = await run.cluster.apply(payload, { fieldManager, force, dryRun: o.dryRun });
+      if (!o.dryRun) for (const message of warnings) run.emit({ type: 'warning', ref, message });
+      return result;
+    } catch (error) {
+      if (!(error instanceof ApplyError)) throw error;
+      const conflicts = fieldConflicts(error.body);
+      if (conflicts.length > 0 && !force) {
+        ({ payload, force } = settle(run, payload, conflicts, error));
+        continue;
+      }
+      const patience = o.dryRun ? 0 : webhookSeconds * 1000;
+      if (!isWebhookDown(error) || run.now() - begun > patience) throw explained(object, error);
+      if (run.signal.aborted) throw interrupted(`apply ${formatRef(ref)}`);
+      run.emit({ type: 'retry', ref, because: error.because, attempt });
+      await pause(Math.min(500 * 2 ** attempt, 5000), run.signal);
+    }
+  }
+}
+
+/** Applies the policy to each conflict: fields are yielded first, the rest is taken only when nothing is refused. */
+function settle(
+  run: Run,
+  payload: KubeObject,
+  conflicts: readonly FieldConflict[],
+  cause: ApplyError,
+): { readonly payload: KubeObject; readonly force: boolean } {
+  const ref = refOf(payload);
+  const judged = conflicts.map((conflict) => ({ ...conflict, policy: conflictPolicy(conflict) }));
+  const refused = judged.filter(({ policy }) => policy === 'refuse');
+  if (refused.length > 0) {
+    throw new ApplyError(
+      'FIELD_CONFLICT',
+      {
+        doing: `apply ${formatRef(ref)}`,
+        because: refused.map(({ field, manager }) => `${field} is owned by field manager "${manager}"`).join('; '),
+        fix: 'drop the field from the stack, or rerun with --force-conflicts to take it over',
+      },
+      cause,
+    );
+  }
+  let rest = payload;
+  for (const { field, manager, policy } of judged) {
+    if (policy === 'take') {
+      run.emit({ type: 'warning', ref, message: `takes ${field} of ${formatRef(ref)} over from ${manager}` });
+      continue;
+    }
+    rest = removeField(rest, field);
+    run.emit({ type: 'warning', ref, message: `leaves ${field} of ${formatRef(ref)} to ${manager}` });
+  }
+  return { payload: rest, force: judged.some(({ policy }) => policy === 'take') };
+}
+
+function isWebhookDown(error: ApplyError): boolean {
+  return (error.status ?? 0) >= 500 && /failed calling (admission )?webhook|conversion webhook for/.test(error.because);
+}
+
+function explained(object: KubeObject, error: ApplyError): ApplyError {
+  const ref = refOf(object);
+  const immutable = immutableChange(ref, error.body);
+  if (!immutable) return error;
+  return new ApplyError(
+    'IMMUTABLE_FIELD',
+    {
+      doing: `apply ${formatRef(ref)}`,
+      because: `${immutable.fields.join(', ') || 'a field that the stack changes'} can't change once the object exists`,
+      fix: immutable.fix,
+      body: error.body,
+    },
+    error,
+  );
+}
