@@ -33,9 +33,9 @@ export const createDependencies: CreateDependencies = (_options, { projects, wor
 };
 
 function dependency(source: string, target: string, sourceFile: string): RawProjectGraphDependency {
-  // The value of the enum DependencyType; importing it would load all of @nx/devkit into each Nx run.
-  const type: `${RawProjectGraphDependency['type']}` = 'static';
-  return { source, target, sourceFile, type } as RawProjectGraphDependency;
+  // The value of an enum: importing that would load all of @nx/devkit into each Nx run.
+  const edge: unknown = { source, target, sourceFile, type: 'static' };
+  return edge as RawProjectGraphDependency;
 }
 
 function lookAround(images: readonly ImageProject[], root: string): Surroundings {
@@ -45,7 +45,6 @@ function lookAround(images: readonly ImageProject[], root: string): Surroundings
   const script = relative(root, join(home, 'bin/env-files.mjs')).replaceAll('\\', '/');
   const folders = images.map((image) => image.root).toSorted();
   return {
-    images,
     sourceProjects: inWorkspace ? ['nx-kube', 'image'] : [],
     envFilesCommand: `node ${[script, ...folders].join(' ')}`,
   };

@@ -2,14 +2,12 @@ import type { TargetConfiguration } from '@nx/devkit';
 
 import type { ImageProject } from './images.ts';
 
-/** What changes the result of an executor besides the files of the project: the code of the executor itself. */
-const OWN_SOURCES = ['nx-kube', 'image'];
-
 /** What the inference knows about the workspace around one image project. Pure data. */
 export interface Surroundings {
-  /** Names of all projects that make an image. */
-  readonly images: readonly ImageProject[];
-  /** Projects of the workspace that hold the plugin's own sources; empty where it is installed as a package. */
+  /**
+   * Projects with the code of the executors, which decides about their results as much as the files of the project
+   * does; empty where the plugin is installed as a package.
+   */
   readonly sourceProjects: readonly string[];
   /** Command that prints which `.env*` files lie in projects with an image; see bin/env-files.mjs. */
   readonly envFilesCommand: string;
@@ -23,8 +21,10 @@ export function inferTargets(project: ImageProject, around: Surroundings): Recor
   return { bundle: bundleTarget(project, around), 'docker-build': dockerBuildTarget(project) };
 }
 
-function bundleTarget(project: ImageProject, around: Surroundings): TargetConfiguration {
-  const own = around.sourceProjects.filter((name) => OWN_SOURCES.includes(name));
+function bundleTarget(
+  project: ImageProject,
+  { sourceProjects: own, envFilesCommand }: Surroundings,
+): TargetConfiguration {
   return {
     executor: 'nx-kube:bundle',
     cache: true,
@@ -33,8 +33,8 @@ function bundleTarget(project: ImageProject, around: Surroundings): TargetConfig
       `{workspaceRoot}/${project.dockerfile}`,
       { dependentTasksOutputFiles: `dist/apps/${project.name}/**/*` },
       ...(project.bases.length > 0 ? [{ dependentTasksOutputFiles: 'dist/images/*.json' }] : []),
-      ...(own.length > 0 ? [{ input: 'production', projects: own }] : []),
-      { runtime: around.envFilesCommand },
+      ...(own.length > 0 ? [{ input: 'production', projects: [...own] }] : []),
+      { runtime: envFilesCommand },
       { externalDependencies: [] },
     ],
     outputs: [`{workspaceRoot}/dist/bundle/${project.name}`, `{workspaceRoot}/dist/images/${project.name}.json`],
