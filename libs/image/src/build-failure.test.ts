@@ -20,11 +20,22 @@ const LEGACY = `Step 1/3 : FROM node-base:01
 Step 3/3 : RUN false
  ---> Running in de968263fd16
 The command '/bin/sh -c false' returned a non-zero code: 1`;
+const OLD_BUILDKIT = `#5 [2/2] COPY app/ /app/
+#5 DONE 0.1s
+#6 [3/3] RUN false
+#6 0.153 reason
+#6 ERROR: executor failed running [/bin/sh -c false]: exit code: 1
+------
+ > [3/3] RUN false:
+#6 0.153 reason
+------
+ERROR: failed to solve: executor failed running [/bin/sh -c false]: exit code: 1`;
 const SYNTAX = `ERROR: failed to solve: dockerfile parse error on line 3: unknown instruction: RUNN`;
 const LEGACY_SYNTAX = `Error response from daemon: dockerfile parse error line 3: unknown instruction: RUNN`;
 
 test.each([
   { builder: 'BuildKit', output: BUILDKIT },
+  { builder: 'the BuildKit of Docker 20.10', output: OLD_BUILDKIT },
   { builder: 'the legacy builder', output: LEGACY },
   { builder: 'the parser of BuildKit', output: SYNTAX },
   { builder: 'the parser of the legacy builder', output: LEGACY_SYNTAX },
