@@ -1,0 +1,43 @@
+import { build } from 'esbuild';
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What goes into the image of a service besides its Dockerfile. */
+export interface BundleOptions {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  /** Folder of the service, relative to the workspace: `apps/backend`. */
+  readonly project: string;
+  /** Entry points in the service's `src`, without ending; each becomes `app/<name>.mjs`. */
+  readonly entries: readonly string[];
+  /** Folders to be copied beside them: name in `app/` → path relative to the workspace. */
+  readonly folders?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Bundles a service to `dist/apps/<name>/app`: ESM, minified, code that is imported dynamically in chunks of its own. The output
+ * depends on the sources alone: no absolute path, no time.
+ */
+export async function bundleService({ root, project, entries, folders = {} }: BundleOptions): Promise<void> {
+  const outdir = join(root, 'dist', project, 'app');
+  await rm(join(root, 'dist', project), { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(entries.map((name) => [name, `${project}/src/${name}.ts`])),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    legalComments: 'none',
+    chunkNames: 'chunk-[hash]',
+    // Packages in CommonJS call `require` for Node's own modules.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    external: ['pg-native'],
+    logLevel: 'warning',
+  });
+  for (const [name, from] of Object.entries(folders)) await cp(join(root, from), join(outdir, name), { recursive: true });
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+
+/** The environment does not fit the schema; `problems` holds one sentence per variable. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/** What every service reads. An empty variable counts as absent, as Kubernetes can't leave one out. */
+export const commonVariables = {
+  HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe level that is logged.'),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5).describe('Seconds of serving on after SIGTERM.'),
+};
+
+/** The variable that says where to listen. */
+export const portVariable = (fallback: number): z.ZodDefault<typeof port> =>
+  port.default(fallback).describe('Port to listen on.');
+
+/** A Postgres URL; its text never appears in a message. */
+export const databaseUrl = z
+  .string()
+  .regex(/^postgres(?:ql)?:\/\/[^\s]+$/, 'must be a URL that starts with postgres:// or postgresql://')
+  .describe('Where the database is, with user and password.');
+
+/**
+ * Reads the environment by a schema.
+ *
+ * @throws EnvironmentError with one sentence per variable: its name and the rule, never its value
+ */
+export function readEnvironment<S extends z.ZodRawShape>(
+  shape: S,
+  environment: Readonly<Record<string, string | undefined>>,
+): z.infer<z.ZodObject<S>> {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = z.object(shape).safeParse(present);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    if (!(name in present)) return `${name} is not set. Set it; see the service's ConfigMap and Secret.`;
+    return `${name} is not valid: ${issue.message}.`;
+  });
+  throw new EnvironmentError(problems);
+}

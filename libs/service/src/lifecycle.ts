@@ -1,0 +1,74 @@
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from './logger.ts';
+
+/** Where a service is in its life; what `/ready` answers follows from it. */
+export type ServiceState = 'starting' | 'ready' | 'draining';
+
+/** The state that `/ready` and the signal handler share. It only goes forward. */
+export interface Lifecycle {
+  readonly state: ServiceState;
+  /** The service may get traffic. Has no effect once it drains: a late answer must not bring traffic back. */
+  becomeReady(): void;
+  drain(): void;
+}
+
+/** A new service: alive, and not ready yet. */
+export function createLifecycle(): Lifecycle {
+  let state: ServiceState = 'starting';
+  return {
+    get state() {
+      return state;
+    },
+    becomeReady() {
+      if (state === 'starting') state = 'ready';
+    },
+    drain() {
+      state = 'draining';
+    },
+  };
+}
+
+/** The answer to `GET /ready`. */
+export function readyAnswer(state: ServiceState): {
+  readonly status: 200 | 503;
+  readonly body: { readonly status: ServiceState };
+} {
+  return { status: state === 'ready' ? 200 : 503, body: { status: state } };
+}
+
+/** What the end of a service needs. */
+export interface DrainOptions {
+  readonly server: Server;
+  readonly lifecycle: Lifecycle;
+  readonly logger: Logger;
+  /** Seconds of serving on after the signal: the time that endpoints and ingress take to look away. */
+  readonly drainSeconds: number;
+  /** Runs after the last connection is closed. */
+  readonly close?: () => Promise<void>;
+}
+
+/**
+ * Ends the process as Kubernetes expects it: on SIGTERM (or SIGINT) not ready, on serving, then closed, exit code 0. A second
+ * signal ends it at once. Without a handler a process with id 1 ignores SIGTERM until it is killed.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+ */
+export function drainOnSignal(options: DrainOptions): void {
+  const { server, lifecycle, logger, drainSeconds, close } = options;
+  const stop = async (signal: string): Promise<void> => {
+    if (lifecycle.state === 'draining') process.exit(1);
+    lifecycle.drain();
+    logger.info('draining', { signal, drainSeconds });
+    await sleep(drainSeconds * 1000);
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    const patience = setInterval(() => server.closeIdleConnections(), 100);
+    await closed;
+    clearInterval(patience);
+    await close?.();
+    logger.info('stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+}

@@ -1,0 +1,57 @@
+import pg from 'pg';
+import type { Migration } from './migrations.ts';
+
+/** The database did not answer, or refused; `cause` says why. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+}
+
+/** What the services ask of the database so far. */
+export interface Database {
+  /**
+   * One round trip.
+   *
+   * @returns milliseconds
+   * @throws DatabaseUnavailable
+   */
+  ping(): Promise<number>;
+  /** Whether every given migration is applied; newer ones may be there too, as the previous release runs on a newer schema. */
+  schemaIsCurrent(migrations: readonly Migration[]): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** A pool of connections with time-outs: a request waits for the database 2 s at most. */
+export function openDatabase(databaseUrl: string, options: { readonly maxConnections?: number } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 2000,
+    query_timeout: 2000,
+    idleTimeoutMillis: 30_000,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const query = async <R extends pg.QueryResultRow>(sql: string): Promise<readonly R[]> => {
+    try {
+      return (await pool.query<R>(sql)).rows;
+    } catch (cause) {
+      throw new DatabaseUnavailable('the database does not answer', { cause });
+    }
+  };
+  return {
+    async ping() {
+      const began = performance.now();
+      await query('SELECT 1');
+      return Math.round((performance.now() - began) * 10) / 10;
+    },
+    async schemaIsCurrent(migrations) {
+      const [ledger] = await query<{ there: boolean }>("SELECT to_regclass('todo_migrations') IS NOT NULL AS there");
+      if (!ledger?.there) return false;
+      const names = new Set(
+        (await query<{ name: string }>('SELECT name FROM todo_migrations')).map(({ name }) => name),
+      );
+      return migrations.every(({ name }) => names.has(name));
+    },
+    close: () => pool.end(),
+  };
+}

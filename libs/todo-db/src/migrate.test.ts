@@ -1,0 +1,78 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from './database.ts';
+import { migrate } from './migrate.ts';
+import { knownMigrations } from './migrations.ts';
+import { startTestPostgres, type TestPostgres } from './testing/index.ts';
+import { waitForSchema } from './wait-for-schema.ts';
+
+let postgres: TestPostgres;
+const migrations = knownMigrations();
+
+async function sql(text: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+}, 120_000);
+beforeEach(() => sql('DROP TABLE IF EXISTS tasks, todo_migrations, broken'));
+afterAll(() => postgres?.remove());
+
+test('an empty database gets every migration once', async () => {
+  expect(await migrate({ databaseUrl: postgres.url, migrations })).toEqual(migrations.map(({ name }) => name));
+  expect(await migrate({ databaseUrl: postgres.url, migrations })).toEqual([]);
+});
+
+test('five runners at once apply each migration once', async () => {
+  const made = await Promise.all(Array.from({ length: 5 }, () => migrate({ databaseUrl: postgres.url, migrations })));
+  expect(made.flat()).toEqual(migrations.map(({ name }) => name));
+});
+
+test('a migration that fails leaves nothing behind', async () => {
+  const broken = { name: '0001-broken', sql: 'CREATE TABLE broken (id int); SELECT 1 / 0;', checksum: 'b' };
+  await expect(migrate({ databaseUrl: postgres.url, migrations: [...migrations, broken] })).rejects.toThrow(
+    'division by zero',
+  );
+  expect((await sql("SELECT to_regclass('broken') AS it")).rows).toEqual([{ it: null }]);
+  expect(await migrate({ databaseUrl: postgres.url, migrations })).toEqual([]);
+});
+
+test('an applied file that was changed is refused by its name', async () => {
+  await migrate({ databaseUrl: postgres.url, migrations });
+  const changed = migrations.map((migration) => ({ ...migration, checksum: 'other' }));
+  await expect(migrate({ databaseUrl: postgres.url, migrations: changed })).rejects.toThrow('0000-tasks was changed');
+});
+
+test('the schema is current only once everything is applied, and stays so for an older release', async () => {
+  const database = openDatabase(postgres.url);
+  try {
+    expect(await database.schemaIsCurrent(migrations)).toBe(false);
+    const waiting = waitForSchema(database, migrations, { pollMilliseconds: 10 });
+    await migrate({ databaseUrl: postgres.url, migrations });
+    await waiting;
+    expect(await database.schemaIsCurrent(migrations)).toBe(true);
+    expect(await database.schemaIsCurrent([])).toBe(true);
+  } finally {
+    await database.close();
+  }
+});
+
+test('a database that went away is unavailable, and is found again', async () => {
+  const database = openDatabase(postgres.url);
+  try {
+    expect(await database.ping()).toBeGreaterThanOrEqual(0);
+    await postgres.stop();
+    await expect(database.ping()).rejects.toThrow('does not answer');
+    await postgres.start();
+    expect(await database.ping()).toBeGreaterThanOrEqual(0);
+  } finally {
+    await database.close();
+  }
+}, 60_000);

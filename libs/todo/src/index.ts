@@ -1,0 +1,1 @@
+export { todoTools, type TodoTool } from './tools.ts';
