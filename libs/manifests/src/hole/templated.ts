@@ -13,13 +13,16 @@ export type Templated<T> =
         ? readonly (Templated<U> | Each<Templated<U>>)[]
         : TemplatedMap<T>);
 
+/** An object's own fields, each with holes: a `Templated<T>` that is there for sure, so that it can be spread. */
+export type Fields<T> = { readonly [K in keyof T]: Templated<T[K]> };
+
 /** Maps with free keys can be loops; objects with fixed fields can't. */
 type TemplatedMap<T> =
   T extends Record<string, infer U>
     ? string extends keyof T
       ? { readonly [key: string]: Templated<U> } | Each<Templated<U>>
-      : { readonly [K in keyof T]: Templated<T[K]> }
-    : { readonly [K in keyof T]: Templated<T[K]> };
+      : Fields<T>
+    : Fields<T>;
 
 /** The holes of a values type: the same paths, an expression at each leaf; free maps and lists are one hole each. */
 export type Holes<V> = [V] extends [Scalar]

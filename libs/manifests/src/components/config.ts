@@ -1,0 +1,24 @@
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import type { Expr } from '../hole/expr.ts';
+import type { Templated } from '../hole/templated.ts';
+import type { ConfigKey } from './env.ts';
+import type { StackScope } from './scope.ts';
+
+/** A ConfigMap, and how containers read its keys. */
+export interface Config<K extends string> {
+  readonly object: Templated<IConfigMap>;
+  readonly keys: Readonly<Record<K, ConfigKey>>;
+}
+
+/** Settings that are no secret, in one ConfigMap. */
+export function config<K extends string>(
+  scope: StackScope,
+  { name, data }: { name: string; data: Readonly<Record<K, string | Expr<string>>> },
+): Config<K> {
+  const entries = Object.entries<string | Expr<string>>(data);
+  const keys = entries.map(([key, value]) => [key, { from: 'config', config: name, key, value } as const]);
+  return {
+    object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: scope.namespace }, data },
+    keys: Object.fromEntries(keys) as Record<K, ConfigKey>,
+  };
+}

@@ -1,0 +1,35 @@
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import { str } from '../hole/build.ts';
+import type { Fields } from '../hole/templated.ts';
+import type { ImageValues, ResourceValues } from './scope.ts';
+
+/** What a container runs and may use, locked down to what Pod Security *restricted* allows and then the file system. */
+export function container(
+  image: ImageValues,
+  resources: ResourceValues,
+): Pick<Fields<IContainer>, 'image' | 'imagePullPolicy' | 'resources' | 'securityContext'> {
+  return {
+    image: str`${image.repository}:${image.tag}`,
+    imagePullPolicy: image.pullPolicy,
+    resources,
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    },
+  };
+}
+
+/**
+ * Probes of an HTTP service. Until it is ready once, it is asked every second, so that a pod counts as soon as it can;
+ * only then do readiness and liveness begin.
+ */
+export function httpProbes(port: string): Record<'startupProbe' | 'readinessProbe' | 'livenessProbe', Fields<IProbe>> {
+  const get = (path: string): Pick<Fields<IProbe>, 'httpGet'> => ({ httpGet: { path, port } });
+  return {
+    startupProbe: { ...get('/ready'), periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 180 },
+    readinessProbe: { ...get('/ready'), periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 3 },
+    livenessProbe: { ...get('/health'), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
+  };
+}

@@ -1,0 +1,114 @@
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import type { IService } from 'kubernetes-models/v1/Service';
+import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
+import { when } from '../hole/build.ts';
+import type { Expr } from '../hole/expr.ts';
+import type { Templated } from '../hole/templated.ts';
+import { clusterService } from './cluster-service.ts';
+import { container } from './container.ts';
+import { envVars } from './env.ts';
+import { pod } from './pod.ts';
+import { labelsOf, type ImageValues, type ResourceValues, type StackScope } from './scope.ts';
+import { serviceAccount } from './service-account.ts';
+
+/** A database of the stack's own. */
+export interface PostgresOptions {
+  /** Name of the component, of its objects and of its host. */
+  readonly name: string;
+  readonly enabled: Expr<boolean>;
+  readonly image: ImageValues;
+  readonly resources: ResourceValues;
+  /** Size of the volume, a quantity. */
+  readonly storage: Expr<string>;
+  /** Role and database. */
+  readonly user: string;
+  readonly database: string;
+  readonly password: { readonly secret: string; readonly key: string };
+}
+
+/** The objects of a database. */
+export interface Postgres {
+  readonly serviceAccount: Templated<IServiceAccount>;
+  readonly service: Templated<IService>;
+  readonly statefulSet: Templated<IStatefulSet>;
+}
+
+const PORT = 5432;
+const DATA = '/var/lib/postgresql/data';
+const PASSWORD = { path: 'password', folder: '/run/secrets/postgres' };
+
+/** One PostgreSQL server on a volume that outlives it. Absent while `enabled` does not hold; the volume stays. */
+export function postgres(scope: StackScope, options: PostgresOptions): Postgres {
+  const { name, enabled } = options;
+  const labels = labelsOf(scope, name);
+  return {
+    serviceAccount: when(enabled, serviceAccount(scope, name)),
+    service: when(enabled, clusterService(scope, { name, labels, port: { name: 'postgres', port: PORT } })),
+    statefulSet: when(enabled, statefulSet(scope, options)),
+  };
+}
+
+function statefulSet(scope: StackScope, options: PostgresOptions): Templated<IStatefulSet> {
+  const { name, image, resources, storage, user, database, password } = options;
+  const labels = labelsOf(scope, name);
+  // The volume's root may belong to root and be open for all, which the server refuses: its data lies a folder below.
+  const env = {
+    POSTGRES_USER: user,
+    POSTGRES_DB: database,
+    POSTGRES_PASSWORD_FILE: `${PASSWORD.folder}/${PASSWORD.path}`,
+    PGDATA: `${DATA}/pgdata`,
+  };
+  const ready = { exec: { command: ['node', '/app/ready.mjs'] }, timeoutSeconds: 5 } as const;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name, namespace: scope.namespace, labels: { ...labels } },
+    spec: {
+      replicas: 1,
+      revisionHistoryLimit: 3,
+      serviceName: name,
+      selector: { matchLabels: { ...labels } },
+      template: pod({
+        labels,
+        serviceAccount: name,
+        container: {
+          name,
+          ...container(image, resources),
+          ports: [{ name: 'postgres', containerPort: PORT }],
+          env: envVars(env),
+          startupProbe: { ...ready, periodSeconds: 1, failureThreshold: 120 },
+          readinessProbe: { ...ready, periodSeconds: 10, failureThreshold: 3 },
+          livenessProbe: { tcpSocket: { port: 'postgres' }, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 6 },
+          volumeMounts: [
+            { name: 'data', mountPath: DATA },
+            { name: 'password', mountPath: PASSWORD.folder, readOnly: true },
+          ],
+        },
+        volumes: [passwordVolume(password)],
+        ownVolumes: true,
+      }),
+      volumeClaimTemplates: [
+        {
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name: 'data' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
+        },
+      ],
+    },
+  };
+}
+
+function passwordVolume({ secret, key }: PostgresOptions['password']): {
+  readonly name: string;
+  readonly secret: {
+    readonly secretName: string;
+    readonly defaultMode: number;
+    readonly items: readonly [{ key: string; path: string }];
+  };
+} {
+  return {
+    name: 'password',
+    secret: { secretName: secret, defaultMode: 0o440, items: [{ key, path: PASSWORD.path }] },
+  };
+}
