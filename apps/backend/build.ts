@@ -1,0 +1,9 @@
+import { bundleService } from '@todo/service/build';
+import { join } from 'node:path';
+
+await bundleService({
+  root: join(import.meta.dirname, '../..'),
+  project: 'apps/backend',
+  entries: ['main', 'migrate'],
+  folders: { migrations: 'libs/todo-db/migrations' },
+});

@@ -1,0 +1,9 @@
+import { bundleService } from '@todo/service/build';
+import { join } from 'node:path';
+
+await bundleService({
+  root: join(import.meta.dirname, '../..'),
+  project: 'apps/mcp',
+  entries: ['main'],
+  folders: { migrations: 'libs/todo-db/migrations' },
+});
