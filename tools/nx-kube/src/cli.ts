@@ -3,7 +3,7 @@ import { camelCase } from './cli/camel-case.ts';
 import { findWorkspace } from './cli/find-workspace.ts';
 import { generalHelp, verbHelp } from './cli/help.ts';
 import { type Command, parseCommand } from './cli/parse.ts';
-import { EXIT, runVerb } from './cli/run-verb.ts';
+import { EXIT, exitCodeOf, runVerb } from './cli/run-verb.ts';
 import { abortOnDisconnect, abortOnSignals } from './cli/signals.ts';
 import { describeError } from './error.ts';
 import { errorLines } from './report/error-lines.ts';
@@ -21,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     const report = describeError(error);
     process.stderr.write(`${errorLines(report).join('\n')}\n`);
-    return report.code === 'USAGE' || report.code === 'NO_WORKSPACE' ? EXIT.usage : EXIT.failed;
+    return exitCodeOf(report);
   }
 }
 
@@ -31,9 +31,13 @@ async function runCommand(command: Command): Promise<number> {
   const { verb, relay } = command;
   const options = Object.fromEntries(Object.entries(command.options).map(([name, value]) => [camelCase(name), value]));
   const root = findWorkspace(process.cwd());
-  const { signal } = relay ? abortOnDisconnect() : abortOnSignals();
+  const { signal, release } = relay ? abortOnDisconnect() : abortOnSignals();
   const ask = process.stdin.isTTY && process.stderr.isTTY && !relay ? { ask: askWith(signal) } : {};
-  return runVerb(verb, options, { root, env: process.env, signal, underNx: relay, ...ask });
+  try {
+    return await runVerb(verb, options, { root, env: process.env, signal, underNx: relay, ...ask });
+  } finally {
+    release();
+  }
 }
 
 function askWith(signal: AbortSignal): (question: string) => Promise<boolean> {

@@ -46,6 +46,11 @@ function lookAround(images: readonly ImageProject[], root: string): Surroundings
   const folders = images.map((image) => image.root).toSorted();
   return {
     sourceProjects: inWorkspace ? ['nx-kube', 'image'] : [],
-    envFilesCommand: `node ${[script, ...folders].join(' ')}`,
+    envFilesCommand: ['node', ...[script, ...folders].map(shellWord)].join(' '),
   };
+}
+
+/** Nx hands the command to a shell. */
+function shellWord(word: string): string {
+  return /^[\w@./-]+$/.test(word) ? word : JSON.stringify(word);
 }

@@ -1,4 +1,4 @@
-import { describeError } from '../error.ts';
+import { describeError, type ErrorReport } from '../error.ts';
 import { numberEvents } from '../report/events.ts';
 import type { Outcome, World } from '../world.ts';
 import { openPrinter } from './outputs.ts';
@@ -7,6 +7,14 @@ import type { Verb } from './verbs.ts';
 
 /** Exit codes of the command line; documented in `--help`. */
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: INTERRUPTED } as const;
+
+/** What is wrong with the question, not with the answer. */
+const WRONG_USE = new Set(['USAGE', 'NO_WORKSPACE', 'CONTEXT_MISMATCH', 'UNKNOWN_ENVIRONMENT', 'OUTPUT_FILE']);
+
+/** The exit code for an error. Pure. */
+export function exitCodeOf({ code }: ErrorReport): number {
+  return WRONG_USE.has(code) ? EXIT.usage : EXIT.failed;
+}
 
 type Run = (options: never, world: World) => Promise<Outcome>;
 
@@ -39,12 +47,13 @@ export async function runVerb(verb: Verb, options: Readonly<Record<string, unkno
     if (front.signal.aborted) {
       const seconds = (now() - begun) / 1000;
       const nothing = { created: [], updated: [], pruned: [], unchanged: 0, dryRun: false };
-      emit({ type: 'result', verb, ok: false, interrupted: true, seconds, ...nothing });
+      emit({ type: 'summary', verb, ok: false, interrupted: true, seconds, ...nothing });
       return EXIT.interrupted;
     }
-    emit({ type: 'error', ...describeError(error) });
+    const report = describeError(error);
+    emit({ type: 'error', ...report });
     if (front.env['NX_KUBE_TRACE'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    return EXIT.failed;
+    return exitCodeOf(report);
   } finally {
     printer.end();
   }

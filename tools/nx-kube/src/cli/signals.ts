@@ -1,12 +1,20 @@
 /** Exit code of a program that was interrupted: 128 and the number of SIGINT. */
 export const INTERRUPTED = 130;
 
+/** How long work may take to end tidily; the engine's own limit is below it. */
+const TIDY_END_MS = 10_000;
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** An AbortSignal that something outside of the work triggers, until it is released. */
+interface Stop {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+}
+
 /**
- * Gives some work an AbortSignal. The first SIGINT, SIGTERM or SIGHUP asks it to end tidily, the second one ends the
- * process at once. After the work, signals do again what they do by default: Nx waits for 5 s for an executor that has
- * nothing left to do and does not die of SIGTERM.
+ * Gives some work an AbortSignal, as `abortOnSignals` makes it. After the work, signals do again what they do by default:
+ * Nx waits for 5 s for an executor that has nothing left to do and does not die of SIGTERM.
  */
 export async function withSignals<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { signal, release } = abortOnSignals();
@@ -17,12 +25,12 @@ export async function withSignals<T>(work: (signal: AbortSignal) => Promise<T>):
   }
 }
 
-/** The same for work that is no single promise; call `release` at its end. */
-export function abortOnSignals(): { readonly signal: AbortSignal; readonly release: () => void } {
-  const controller = new AbortController();
+/** The first SIGINT, SIGTERM or SIGHUP asks the work to end tidily, the second one ends the process at once. */
+export function abortOnSignals(): Stop {
+  const { controller, abort } = stopper();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
-    controller.abort();
+    abort();
   };
   for (const name of SIGNALS) process.on(name, stop);
   return { signal: controller.signal, release: () => SIGNALS.forEach((name) => process.off(name, stop)) };
@@ -30,14 +38,23 @@ export function abortOnSignals(): { readonly signal: AbortSignal; readonly relea
 
 /**
  * The same for a process that an executor of Nx relays. Nx kills its executors within a millisecond of a Ctrl-C, so the
- * work runs detached: it sees the channel to the executor close, and ends tidily. Its terminal may be gone by then.
+ * work runs detached: it sees the channel to the executor close, and ends tidily. Whoever read its output may be gone by
+ * then.
  */
-export function abortOnDisconnect(): { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  process.once('disconnect', () => controller.abort());
-  if (!process.connected) controller.abort();
-  process.on('SIGTERM', () => controller.abort());
-  process.on('SIGHUP', () => controller.abort());
+export function abortOnDisconnect(): Stop {
+  const { controller, abort } = stopper();
+  process.once('disconnect', abort);
+  if (!process.connected) abort();
+  for (const name of SIGNALS) process.on(name, abort);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  return { signal: controller.signal };
+  return { signal: controller.signal, release: () => process.off('disconnect', abort) };
+}
+
+function stopper(): { controller: AbortController; abort: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => {
+    controller.abort();
+    setTimeout(() => process.exit(INTERRUPTED), TIDY_END_MS).unref();
+  };
+  return { controller, abort };
 }

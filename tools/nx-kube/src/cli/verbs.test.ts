@@ -36,9 +36,10 @@ test('every executor and schema that executors.json names is there', async () =>
   const { executors } = readJson('executors.json') as { executors: Record<string, Record<string, string>> };
   for (const { implementation = '', batchImplementation, schema = '' } of Object.values(executors)) {
     expect(readJson(schema)['type']).toBe('object');
-    for (const path of [implementation, ...(batchImplementation ? [batchImplementation] : [])]) {
-      const module = (await import(join(home, path))) as { default: unknown };
-      expect(module.default).toBeTypeOf('function');
+    for (const place of [implementation, ...(batchImplementation ? [batchImplementation] : [])]) {
+      const [path = '', name = ''] = place.split('#');
+      const module = (await import(join(home, path))) as Record<string, unknown>;
+      expect(module[name]).toBeTypeOf('function');
     }
   }
 });

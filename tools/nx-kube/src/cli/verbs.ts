@@ -92,6 +92,11 @@ export const VERBS = {
         describe: 'Take fields over that another field manager owns.',
         default: false,
       },
+      'allow-prune': {
+        type: 'boolean',
+        describe: 'Delete more objects at once than the guard against an empty stack lets through.',
+        default: false,
+      },
       ...NEW_PROFILE,
       ...OUTPUT,
     },
@@ -123,7 +128,6 @@ export const VERBS = {
     summary: 'Delete what the release consists of; namespace, volumes and generated secrets stay.',
     options: {
       ...CLUSTER,
-      timeout: TIMEOUT,
       'delete-data': {
         type: 'boolean',
         describe: 'Delete namespace, volumes and generated secrets too: all data of the stack is lost.',

@@ -13,6 +13,7 @@ export interface ApplyOptions {
   readonly timeoutSeconds: number;
   readonly dryRun: boolean;
   readonly forceConflicts: boolean;
+  readonly allowPrune: boolean;
 }
 
 /** What the engine did, by kind of change; objects as people name them. */
@@ -28,7 +29,7 @@ export async function applyStack(options: ApplyOptions, { emit, signal }: World)
   const seen: DeployEvent[] = [];
   const onEvent = (event: DeployEvent): void => {
     seen.push(event);
-    emit(event);
+    if (event.type !== 'summary') emit(event); // ours says more, and comes when everything is over
   };
   const report = await deploy({ ...options, tool: TOOL, signal, onEvent });
   return { report, ...(options.dryRun ? planned(seen) : happened(seen)) };

@@ -47,6 +47,7 @@ export async function prepareOnCluster(choice: StackChoice, cluster: Cluster, wo
 
 function tellSecrets({ sources, wanted }: PreparedStack, { emit }: World): void {
   for (const { key, source } of sources) {
+    if (wanted[key] === undefined) continue; // this environment has no use for it
     const host = hostOf(wanted[key]);
     emit({ type: 'secret', key, source, ...(host === undefined ? {} : { host }) });
   }

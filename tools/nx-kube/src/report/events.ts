@@ -30,7 +30,8 @@ export type OwnEvent =
   | { readonly type: 'object'; readonly name: string; readonly state: string; readonly message: string }
   | { readonly type: 'note'; readonly kind: string; readonly message: string }
   | {
-      readonly type: 'result';
+      /** The last event of a run that was not stopped by an error; takes the place of the engine's own summary. */
+      readonly type: 'summary';
       readonly verb: string;
       readonly ok: boolean;
       readonly dryRun: boolean;
@@ -44,11 +45,14 @@ export type OwnEvent =
     }
   | ({ readonly type: 'error' } & ErrorReport);
 
+/** What the engine tells while it works. */
+export type EngineEvent = Exclude<DeployEvent, { type: 'summary' }>;
+
 /** Anything that a run reports; the form of `--output json`, one per line. `seq` counts from 1. */
-export type RunEvent = (OwnEvent | DeployEvent) & { readonly seq: number; readonly elapsedMs: number };
+export type RunEvent = (OwnEvent | EngineEvent) & { readonly seq: number; readonly elapsedMs: number };
 
 /** Takes an event of ours, or one of the engine, whose number and time are replaced by those of the whole run. */
-export type Emit = (event: OwnEvent | DeployEvent) => void;
+export type Emit = (event: OwnEvent | EngineEvent) => void;
 
 /** Numbers and times the events of one run. `now` is monotonic milliseconds. */
 export function numberEvents(sink: (event: RunEvent) => void, now: () => number): Emit {

@@ -27,7 +27,6 @@ export function advance(state: LiveState, event: RunEvent): LiveState {
     case 'deleted':
       return { ...state, waiting: without(state.waiting, refKey(event.ref)) };
     case 'summary':
-    case 'result':
     case 'error':
       return IDLE;
     default:

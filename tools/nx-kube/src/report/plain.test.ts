@@ -8,7 +8,7 @@ import { plainLines } from './plain.ts';
 const backend: ObjectRef = { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'todo-app', name: 'backend' };
 const at = { seq: 1, elapsedMs: 10 };
 const result = {
-  type: 'result',
+  type: 'summary',
   verb: 'minikube',
   ok: true,
   dryRun: false,

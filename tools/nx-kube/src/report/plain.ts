@@ -46,12 +46,11 @@ export function plainLines(event: RunEvent): string[] {
       return event.state === 'taken' ? [] : [row('lock', `${event.state}: ${event.holder}`)];
     case 'retry':
       return [row('retry', `${formatRef(event.ref)} (${event.attempt}): ${event.because}`)];
-    case 'result':
+    case 'summary':
       return resultLines(event);
     case 'error':
       return errorLines(event);
     case 'phase':
-    case 'summary':
       return [];
   }
 }

@@ -1,6 +1,6 @@
 import type { Address, OwnEvent } from './events.ts';
 
-type Result = Extract<OwnEvent, { type: 'result' }>;
+type Result = Extract<OwnEvent, { type: 'summary' }>;
 
 /** The last words of a run: what changed, in how many seconds, and the address that works here. Pure. */
 export function resultLines(result: Result): string[] {

@@ -9,6 +9,7 @@ import { checkTools } from '../deploy/check-tools.ts';
 import { readyIngress } from '../deploy/ingress.ts';
 import { loadImages } from '../deploy/load-images.ts';
 import { connect } from '../deploy/open-cluster.ts';
+import { chooseProfile } from '../deploy/profile-name.ts';
 import { prepareOnCluster } from '../deploy/prepare-on-cluster.ts';
 import { type ProfileOptions, runningProfile } from '../deploy/running-profile.ts';
 import { smoke } from '../deploy/smoke.ts';
@@ -27,6 +28,7 @@ export interface MinikubeOptions extends ProfileOptions {
   readonly timeout: number;
   readonly allowDatabaseSwitch: boolean;
   readonly forceConflicts: boolean;
+  readonly allowPrune: boolean;
 }
 
 /** Longest wait for the first good answer after a rollout, and when nothing was rolled out. */
@@ -41,6 +43,7 @@ export async function run(options: MinikubeOptions, world: World): Promise<Outco
   const begun = performance.now();
   const stack = await loadStack(world.root, options.stack);
   requireEnvironment(stack, options.environment);
+  chooseProfile(options, world.env); // a contradiction is found before anything is asked
   // The look at the tools and at the profile are four programs: side by side, they take as long as the slowest.
   const [, profile] = await Promise.all([checkTools(world), runningProfile(options, world)]);
   if (!world.underNx) await buildImages(stack.images, options.dryRun ? 'bundle' : 'docker-build', world);
@@ -75,9 +78,9 @@ async function deployOn(ground: Ground, options: MinikubeOptions, world: World):
   const addresses = resolveHost(prepared.result.host);
   if (!options.dryRun) await prepareCluster(ground, prepared, world);
   const { objects } = prepared;
-  const { timeout: timeoutSeconds, dryRun, forceConflicts } = options;
-  const engine = { cluster, release: stack.name, namespace, objects, timeoutSeconds, dryRun, forceConflicts };
-  const applied = await applyStack(engine, world);
+  const { timeout: timeoutSeconds, dryRun, forceConflicts, allowPrune } = options;
+  const target = { cluster, release: stack.name, namespace, objects };
+  const applied = await applyStack({ ...target, timeoutSeconds, dryRun, forceConflicts, allowPrune }, world);
   if (!applied.report.ok || dryRun) return finish(world, options, { begun, applied });
 
   const ip = profile.ip !== undefined && routable({ driver: profile.driver }) ? profile.ip : undefined;
@@ -105,7 +108,7 @@ function finish(world: World, { dryRun }: MinikubeOptions, { begun, applied, add
   const { ok = true, interrupted = false, unchanged = 0 } = report ?? {};
   const seconds = (performance.now() - begun) / 1000;
   const counts = { created, updated, pruned, unchanged, interrupted, seconds };
-  world.emit({ type: 'result', verb: 'minikube', ok, dryRun, ...counts, ...(address ? { address } : {}) });
+  world.emit({ type: 'summary', verb: 'minikube', ok, dryRun, ...counts, ...(address ? { address } : {}) });
   if (interrupted) return 'interrupted';
   return ok ? 'done' : 'failed';
 }

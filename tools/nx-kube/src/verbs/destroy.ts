@@ -1,0 +1,33 @@
+import { type DeployEvent, destroy } from '@nx-kube/apply';
+import { formatRef } from '@nx-kube/kube';
+
+import { TOOL } from '../tool.ts';
+import type { Outcome, World } from '../world.ts';
+import { openRelease, type ReleaseOptions } from './release-target.ts';
+
+/** Options of the verb; see the table of verbs. */
+export interface DestroyVerbOptions extends ReleaseOptions {
+  readonly deleteData: boolean;
+}
+
+/** Deletes what the inventory lists, and says what stays and why. */
+export async function run({ deleteData, ...options }: DestroyVerbOptions, world: World): Promise<Outcome> {
+  const begun = performance.now();
+  const { emit, signal } = world;
+  const { cluster, release, namespace } = await openRelease(options, world);
+  try {
+    const onEvent = (event: DeployEvent): void => {
+      if (event.type !== 'summary') emit(event);
+    };
+    const report = await destroy({ cluster, release, namespace, deleteData, signal, onEvent, tool: TOOL });
+    const { ok, interrupted } = report;
+    const seconds = (performance.now() - begun) / 1000;
+    const nothing = { created: [], updated: [], unchanged: 0, dryRun: false };
+    const pruned = report.deleted.map((ref) => formatRef(ref));
+    emit({ type: 'summary', verb: 'destroy', ok, interrupted, seconds, pruned, ...nothing });
+    if (interrupted) return 'interrupted';
+    return ok ? 'done' : 'failed';
+  } finally {
+    cluster.close();
+  }
+}
