@@ -39,5 +39,6 @@ export async function bundleService({ root, project, entries, folders = {} }: Bu
     external: ['pg-native'],
     logLevel: 'warning',
   });
-  for (const [name, from] of Object.entries(folders)) await cp(join(root, from), join(outdir, name), { recursive: true });
+  for (const [name, from] of Object.entries(folders))
+    await cp(join(root, from), join(outdir, name), { recursive: true });
 }
