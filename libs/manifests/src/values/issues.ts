@@ -63,7 +63,12 @@ function fixOf(schema: z.ZodType, path: readonly string[], issue: z.core.$ZodIss
   ) {
     return `quote it: ${JSON.stringify(`${value as number | boolean}`)}`;
   }
-  if (issue.code === 'invalid_type' && issue.expected === 'number' && typeof value === 'string' && Number.isFinite(Number(value))) {
+  if (
+    issue.code === 'invalid_type' &&
+    issue.expected === 'number' &&
+    typeof value === 'string' &&
+    Number.isFinite(Number(value))
+  ) {
     return `write it without quotes: ${Number(value)}`;
   }
   return about ?? 'see the values schema for what is allowed';
