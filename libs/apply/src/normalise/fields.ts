@@ -4,7 +4,7 @@ import { groupKind } from '../phases.ts';
 import { mapPodTemplate } from '../pod-template.ts';
 
 // Written by the server alone; sending them back makes an apply fail or claim what is not ours.
-const serverFields = [
+const serverFields = new Set([
   'managedFields',
   'resourceVersion',
   'uid',
@@ -12,14 +12,12 @@ const serverFields = [
   'creationTimestamp',
   'selfLink',
   'deletionTimestamp',
-];
+]);
 
 /** The object as it goes to the server: no status, no server fields, no nulls, protocols named, Secret text as data. */
 export function sendableFields(object: KubeObject): KubeObject {
   const { status: _status, ...rest } = object;
-  const metadata = Object.fromEntries(
-    Object.entries(object.metadata).filter(([field]) => !serverFields.includes(field)),
-  );
+  const metadata = Object.fromEntries(Object.entries(object.metadata).filter(([field]) => !serverFields.has(field)));
   const plain = withoutNulls({ ...rest, metadata }) as KubeObject;
   return withProtocols(withSecretData(plain));
 }
@@ -40,14 +38,14 @@ function withSecretData(object: KubeObject): KubeObject {
   if (groupKind(refOf(object)) !== 'Secret' || !text) return object;
   const { stringData: _stringData, ...rest } = object;
   const encoded = Object.entries(text).map(([key, value]) => [key, Buffer.from(String(value)).toString('base64')]);
-  return { ...rest, data: { ...objectAt(object, 'data'), ...Object.fromEntries(encoded) } } as unknown as KubeObject;
+  return { ...rest, data: { ...objectAt(object, 'data'), ...Object.fromEntries(encoded) } };
 }
 
 /** The protocol is part of a port's key; left out, two applies of one port can end as two (kubernetes pull 98576). */
 function withProtocols(object: KubeObject): KubeObject {
   if (groupKind(refOf(object)) === 'Service') {
     const spec = objectAt(object, 'spec');
-    return spec ? ({ ...object, spec: withPortProtocols(spec) } as unknown as KubeObject) : object;
+    return spec ? { ...object, spec: withPortProtocols(spec) } : object;
   }
   return mapPodTemplate(object, (template) => {
     const spec = objectAt(template, 'spec');

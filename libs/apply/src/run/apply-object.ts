@@ -1,9 +1,11 @@
 import { formatRef, refOf, type KubeObject } from '@nx-kube/kube';
+import { adoptFields } from '../conflict/adopt-fields.ts';
 import { conflictPolicy, fieldConflicts, type FieldConflict } from '../conflict/classify.ts';
 import { immutableChange } from '../conflict/immutable.ts';
 import { removeField } from '../conflict/remove-field.ts';
 import { ApplyError } from '../error.ts';
 import type { AppliedAction } from '../events.ts';
+import { partOfLabel } from '../inventory/applyset.ts';
 import { fieldManager } from '../plan/hash.ts';
 import type { LiveObject } from '../plan/live-object.ts';
 import type { Run } from './context.ts';
@@ -28,6 +30,7 @@ export interface AppliedObject {
 export async function applyObject(run: Run, object: KubeObject, live: LiveObject | undefined): Promise<AppliedObject> {
   const ref = refOf(object);
   if (live?.terminating) await waitGone(run, ref, live.uid, terminatingSeconds);
+  else if (live && isAdopted(live)) await adopt(run, live);
   const applied = await sendOrRecreate(run, object, live);
   // Accepted, and yet about to vanish: a deletion came in between.
   if (applied.object.metadata.deletionTimestamp === undefined) return applied;
@@ -38,6 +41,17 @@ export async function applyObject(run: Run, object: KubeObject, live: LiveObject
 /** Sends an object as a dry run: validated, defaulted and admitted by the server, not stored. */
 export async function dryRunObject(run: Run, object: KubeObject): Promise<KubeObject> {
   return sendApply(run, object, { dryRun: true });
+}
+
+/** Whether an object is there and in nobody's set: made by hand, or its label was taken off. */
+export function isAdopted(live: LiveObject): boolean {
+  return live.labels[partOfLabel] === undefined;
+}
+
+async function adopt(run: Run, { ref }: LiveObject): Promise<void> {
+  const live = await run.cluster.get(ref);
+  const adopted = live && adoptFields(live, fieldManager);
+  if (adopted) await run.cluster.update(adopted);
 }
 
 async function sendOrRecreate(run: Run, object: KubeObject, live: LiveObject | undefined): Promise<AppliedObject> {

@@ -17,6 +17,7 @@ import { takeLock } from './lock.ts';
 import { deleteOwnNamespace } from './own-namespace.ts';
 import { readLive } from './read-live.ts';
 import { namespaceRef, readState, type State } from './read-state.ts';
+import type { KeptObject } from './report.ts';
 import { volumeClaimsOf } from './volume-claims.ts';
 
 /** What to take down, and whether its data goes too. */
@@ -44,12 +45,6 @@ export interface DestroyReport {
   /** What stays, and why; a later deploy takes it up again. */
   readonly kept: readonly KeptObject[];
   readonly interrupted: boolean;
-}
-
-/** An object that stays, and why. */
-export interface KeptObject {
-  readonly ref: ObjectRef;
-  readonly because: string;
 }
 
 /** What the locked part leaves for the end. */

@@ -32,15 +32,17 @@ export async function deleteOwnNamespace(run: Run, namespace: KubeObject): Promi
 
 async function foreignObjects(run: Run): Promise<readonly string[]> {
   const found = await mapOf(usualKinds(run.namespace), requestsAtOnce, async (kind) => {
-    const { items } = await orNone(
-      () => run.cluster.list(apiVersionOf(kind), kind.kind, { namespace: run.namespace, metadataOnly: true }),
-      { items: [], resourceVersion: '' },
-    );
+    const items = await orNone(() => listAll(run, kind), []);
     return items
       .filter((item) => isForeign(kind, item))
       .map((item) => formatRef({ ...kind, name: item.metadata.name }));
   });
   return found.flat();
+}
+
+async function listAll(run: Run, kind: ObjectRef): Promise<readonly KubeObject[]> {
+  const { namespace } = run;
+  return (await run.cluster.list(apiVersionOf(kind), kind.kind, { namespace, metadataOnly: true })).items;
 }
 
 function isForeign(kind: ObjectRef, item: KubeObject): boolean {

@@ -3,7 +3,7 @@ import { ApplyError } from '../error.ts';
 import { immutableChange } from '../conflict/immutable.ts';
 import type { Plan, PlannedObject } from '../plan/plan.ts';
 import { pruneLimit } from '../plan/prune-guards.ts';
-import { dryRunObject } from './apply-object.ts';
+import { dryRunObject, isAdopted } from './apply-object.ts';
 import { changedFields } from './changed-fields.ts';
 import type { Run } from './context.ts';
 import { eachOf, requestsAtOnce } from './pool.ts';
@@ -88,7 +88,8 @@ function isCheckable(
   state: State,
 ): object is Extract<PlannedObject, { action: 'create' | 'update' }> {
   if (object.action !== 'create' && object.action !== 'update') return false;
-  if (object.action === 'update' && object.live.terminating) return false;
+  // One is about to go, of the other the fields are still someone else's: the answer would be about another object.
+  if (object.action === 'update' && (object.live.terminating || isAdopted(object.live))) return false;
   const inRelease = object.ref.namespace === run.namespace;
   return !inRelease || (state.namespace !== undefined && state.namespace.metadata.deletionTimestamp === undefined);
 }
@@ -99,5 +100,6 @@ function isVerdict(ref: PlannedObject['ref'], error: ApplyError): boolean {
   if (error.code === 'IMMUTABLE_FIELD') return immutableChange(ref, error.body)?.remedy !== 'recreate';
   if (error.code === 'FIELD_CONFLICT') return true;
   if (/does not support dry run/.test(error.because)) return false;
+  if (/failed to create typed patch object/.test(error.because)) return true; // an unknown field, answered with 500
   return status === 400 || status === 401 || status === 403 || status === 413 || status === 422;
 }

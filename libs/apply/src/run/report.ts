@@ -11,6 +11,12 @@ export interface FailedObject {
   readonly fix: string;
 }
 
+/** An object that stays, and why. */
+export interface KeptObject {
+  readonly ref: ObjectRef;
+  readonly because: string;
+}
+
 /** How a deploy ended. */
 export interface DeployReport {
   /** Everything is applied, ready (if it was waited for) and pruned. For a dry run: the server accepts the set. */
@@ -21,7 +27,7 @@ export interface DeployReport {
   readonly unchanged: number;
   readonly pruned: readonly ObjectRef[];
   /** Left the stack and stay, with the reason. */
-  readonly kept: readonly { readonly ref: ObjectRef; readonly because: string }[];
+  readonly kept: readonly KeptObject[];
   readonly failed: readonly FailedObject[];
   readonly diagnosis: readonly Diagnosis[];
   /** Stopped on request; run again to go on. */

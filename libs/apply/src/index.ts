@@ -1,0 +1,13 @@
+export { openCluster, type Cluster } from './client/cluster.ts';
+export type { Diagnosis } from './diagnosis/diagnosis.ts';
+export { ApplyError, type ApplyErrorCode } from './error.ts';
+export type { AppliedAction, DeployEvent, PlannedChange } from './events.ts';
+export { readiness, type Verdict } from './readiness/readiness.ts';
+export { deploy, type DeployOptions } from './run/deploy.ts';
+export { destroy, type DestroyOptions, type DestroyReport } from './run/destroy.ts';
+export type { PodStatus } from './run/pods.ts';
+export type { DeployReport, FailedObject, KeptObject } from './run/report.ts';
+export { status, type ObjectStatus, type StatusReport } from './run/status.ts';
+export { readSecretValues } from './secrets/read.ts';
+export { resolveSecrets, type ResolvedSecrets, type SecretSource, type SecretSpec } from './secrets/resolve.ts';
+export { waitReady } from './wait/wait-ready.ts';
