@@ -31,8 +31,20 @@ async function freePort(): Promise<number> {
 /** Milliseconds from the container's own StartedAt to its first 200 on /health. */
 async function start(ref: string, env: readonly string[]): Promise<number> {
   const port = await freePort();
-  const variables = [...env, `PORT=${port}`, 'LOG_LEVEL=error', 'NODE_ENV=production'].flatMap((line) => ['--env', line]);
-  const id = docker('run', '--detach', '--network=host', '--read-only', '--tmpfs=/tmp', '--cap-drop=ALL', ...variables, ref);
+  const variables = [...env, `PORT=${port}`, 'LOG_LEVEL=error', 'NODE_ENV=production'].flatMap((line) => [
+    '--env',
+    line,
+  ]);
+  const id = docker(
+    'run',
+    '--detach',
+    '--network=host',
+    '--read-only',
+    '--tmpfs=/tmp',
+    '--cap-drop=ALL',
+    ...variables,
+    ref,
+  );
   try {
     for (let tries = 0; tries < 5000; tries++) {
       const response = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);

@@ -17,7 +17,12 @@ export function median(values: readonly number[]): number {
  * @param data raw numbers, units in their names
  */
 export function record(name: string, command: string, data: unknown): void {
-  const machine = { cpus: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), arch: arch(), node: process.version };
+  const machine = {
+    cpus: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    arch: arch(),
+    node: process.version,
+  };
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const folder = join(import.meta.dirname, 'results');
   mkdirSync(folder, { recursive: true });

@@ -13,7 +13,7 @@ export interface Checkout {
   npx(args: readonly string[], env?: Readonly<Record<string, string | undefined>>): Promise<Outcome>;
   read(path: string): string;
   /** Replaces text that must occur in a file. */
-  edit(path: string, from: string | RegExp, to: string): void;
+  edit(path: string, from: string | RegExp, to: string | ((found: string) => string)): void;
   /** Puts every tracked file back as it was committed. */
   restore(): Promise<void>;
   commit(message: string): Promise<void>;
@@ -38,7 +38,7 @@ export async function checkout(name: string): Promise<Checkout> {
     edit(path, from, to) {
       const file = join(folder, path);
       const before = readFileSync(file, 'utf8');
-      const after = before.replace(from, to);
+      const after = typeof to === 'string' ? before.replace(from, to) : before.replace(from, to);
       if (after === before) throw new Error(`${path} does not hold ${from}`);
       writeFileSync(file, after);
     },

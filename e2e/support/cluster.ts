@@ -14,7 +14,11 @@ export interface Live {
   readonly data?: Readonly<Record<string, string>>;
   readonly status?: {
     readonly phase?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly lastTransitionTime: string }[];
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly lastTransitionTime: string;
+    }[];
     readonly containerStatuses?: readonly {
       readonly restartCount: number;
       readonly ready: boolean;
@@ -24,7 +28,7 @@ export interface Live {
 }
 
 /** The kinds that a release of ours can hold. */
-export const RELEASE_KINDS =
+const RELEASE_KINDS =
   'deployments,statefulsets,services,configmaps,secrets,serviceaccounts,ingresses,poddisruptionbudgets,leases';
 
 /** The cluster under test, by the name of its minikube profile. */
@@ -52,7 +56,9 @@ export class TestCluster {
   /** The pods of one component, sorted by name. */
   async pods(component: string): Promise<readonly Live[]> {
     const text = await this.kubectl('-n', this.namespace, 'get', 'pods', '-l', `component=${component}`, '-o', 'json');
-    return (JSON.parse(text) as { items: Live[] }).items.toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name));
+    return (JSON.parse(text) as { items: Live[] }).items.toSorted((a, b) =>
+      a.metadata.name.localeCompare(b.metadata.name),
+    );
   }
 
   async podUids(component: string): Promise<readonly string[]> {

@@ -54,7 +54,9 @@ test('render needs no Docker and is cached until the plugin changes', async () =
 });
 
 test('a global nx on a Node that is too old gets one sentence that says what to do', async () => {
-  const old = (await check('bash', ['-c', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; command -v node'])).trim();
+  const old = (
+    await check('bash', ['-c', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; command -v node'])
+  ).trim();
   const version = await check(old, ['--version']);
   if (!/^v(18|20)\./.test(version)) throw new Error(`this machine's own Node is ${version}: the test needs an old one`);
   const outcome = await run(old, ['node_modules/nx/dist/bin/nx.js', 'show', 'projects'], {
@@ -104,8 +106,16 @@ test("CI's own nx affected line builds what a change in libs/todo is used by, an
   };
   const line = workflow.jobs.affected.steps.map((step) => step.run).find((text) => text?.includes('nx affected'));
   expect(line).toMatch(/^npx nx affected -t /);
-  clone.edit('libs/todo/src/index.ts', /$/, "\n/** What the end-to-end test adds. */\nexport const e2eMarker = 'affected';\n");
-  clone.edit('apps/mcp/src/main.ts', /^/, "import { e2eMarker } from '@todo/todo';\nglobalThis.process.title = e2eMarker;\n");
+  clone.edit(
+    'libs/todo/src/index.ts',
+    /$/,
+    "\n/** What the end-to-end test adds. */\nexport const e2eMarker = 'affected';\n",
+  );
+  clone.edit(
+    'apps/mcp/src/main.ts',
+    /^/,
+    "import { e2eMarker } from '@todo/todo';\nglobalThis.process.title = e2eMarker;\n",
+  );
   await clone.commit('test: a change in libs/todo');
   const [, ...words] = (line ?? '').split(' ');
   const outcome = await clone.npx([...words, '--base=HEAD~1']);
@@ -127,7 +137,14 @@ test('two clean builds in two folders give the same tags', async () => {
     await clone.restore();
     await check('git', ['checkout', '--quiet', 'origin/HEAD'], { cwd: clone.folder });
     await nx('run-many', '-t', 'bundle', '-p', [...apps, 'node-base', 'todo-postgres'].join(','));
-    const built = await other.npx(['nx', 'run-many', '-t', 'bundle', '-p', [...apps, 'node-base', 'todo-postgres'].join(',')]);
+    const built = await other.npx([
+      'nx',
+      'run-many',
+      '-t',
+      'bundle',
+      '-p',
+      [...apps, 'node-base', 'todo-postgres'].join(','),
+    ]);
     expect(built.code, built.all).toBe(0);
     for (const app of [...apps, 'node-base', 'todo-postgres']) {
       expect(other.read(`dist/images/${app}.json`), app).toBe(clone.read(`dist/images/${app}.json`));

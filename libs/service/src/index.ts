@@ -1,4 +1,4 @@
-export { commonVariables, databaseUrl, EnvironmentError, portVariable, readEnvironment } from './environment.ts';
+export { commonVariables, databaseUrl, portVariable, readEnvironment } from './environment.ts';
 export { createLifecycle, drainOnSignal, readyAnswer, type Lifecycle } from './lifecycle.ts';
 export { createLogger, describeError, type Logger } from './logger.ts';
 export { start } from './start.ts';

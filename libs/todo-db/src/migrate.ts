@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Migration } from './migrations.ts';
 
 /** An applied migration differs from the file of the same name. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 

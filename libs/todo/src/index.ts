@@ -1,1 +1,1 @@
-export { todoTools, type TodoTool } from './tools.ts';
+export { todoTools } from './tools.ts';

@@ -5,7 +5,7 @@ const LINK = /\[[^\]]*\]\(([^)\s]+)\)/g;
 const FENCE = /^```[\s\S]*?^```/gm;
 
 /** The anchor that GitHub gives a heading. */
-export function slug(heading: string): string {
+function slug(heading: string): string {
   return heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
