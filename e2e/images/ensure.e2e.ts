@@ -1,6 +1,7 @@
 import { appendFile, chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { ImageError, contextDigest } from '@nx-kube/image';
 import { expect, test } from 'vitest';
 
 import { docker, hasImage, imageWorkspace } from './workspace.ts';
@@ -60,11 +61,12 @@ test('of two builds of one image at once, one builds', async () => {
 
 test('a file that changes during the build stops it, and no image has the name', async () => {
   const { dockerfile, bundle, ensure, root, project } = await imageWorkspace();
-  await dockerfile(`FROM ${DEBIAN}\nCOPY app/ /app/\nRUN echo now; sleep 2\n`);
+  await dockerfile(`FROM ${DEBIAN}\nCOPY app/ /app/\nRUN echo now-${project}; sleep 2\n`); // no layer of an earlier run fits
   const { ref } = await bundle();
   let changed: Promise<void> | undefined;
   const onLine = (line: string): void => {
-    if (/\d now$/.test(line)) changed ??= appendFile(join(root, 'dist/bundle', project, 'app/main'), 'changed');
+    if (line.endsWith(` now-${project}`))
+      changed ??= appendFile(join(root, 'dist/bundle', project, 'app/main'), 'changed');
   };
   await expect(ensure({ onLine })).rejects.toMatchObject({ code: 'CONTEXT_CHANGED' });
   expect(changed).toBeDefined();
@@ -89,6 +91,7 @@ test.each([
   await workspace.dockerfile(dockerfile);
   const { ref } = await workspace.bundle();
   const failure = await workspace.ensure().catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ImageError);
   expect(failure).toMatchObject({ code: 'BUILD_FAILED' });
   expect((failure as Error).message).toContain(`apps/${workspace.project}/Dockerfile:${line}`);
   expect((failure as Error).message).toContain(words);
@@ -120,8 +123,8 @@ test('DOCKER_MISSING when there is no such program', async () => {
 });
 
 test('a build that is interrupted leaves no image and no lock', async () => {
-  const { dockerfile, bundle, ensure } = await imageWorkspace();
-  await dockerfile(`FROM ${DEBIAN}\nRUN sleep 2\n`);
+  const { dockerfile, bundle, ensure, project } = await imageWorkspace();
+  await dockerfile(`FROM ${DEBIAN}\nRUN echo ${project}; sleep 2\n`);
   const { ref } = await bundle();
   await expect(ensure({ signal: AbortSignal.timeout(700) })).rejects.toMatchObject({ code: 'INTERRUPTED' });
   expect(await hasImage(ref)).toBe(false);
@@ -146,9 +149,11 @@ test('a client without buildx builds with the engine itself', async () => {
   expect((failure as Error).message).toContain('/Dockerfile:3');
 });
 
-test('bundling leaves nothing but the context and its reference', async () => {
+test('bundling leaves nothing but the context and its reference, which anybody can work out from it', async () => {
   const { bundle, ensure, root, project } = await imageWorkspace();
-  await bundle();
+  const { digest } = await bundle();
+  const platform = `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`;
+  expect(await contextDigest(join(root, 'dist/bundle', project), { platform })).toBe(digest);
   await ensure();
   expect((await readdir(join(root, 'dist'))).toSorted()).toEqual(['apps', 'bundle', 'images']);
   expect(await readdir(join(root, 'dist/bundle'))).toEqual([project]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { loadByMinikube, loadIntoNode } from '@nx-kube/image';
 import type { NodeRuntime } from '@nx-kube/image';
-import { checkMinikube, ensureIngress, findProfile, minikubeIp, startProfile } from '@nx-kube/minikube';
+import { MinikubeError, checkMinikube, ensureIngress, findProfile, minikubeIp, startProfile } from '@nx-kube/minikube';
 import type { StartStep } from '@nx-kube/minikube';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -32,6 +32,7 @@ test('a profile that nobody made is absent', async () => {
 test('a start that minikube refuses is explained in its own words', async () => {
   const request = startProfile({ name: 'e2e-refused', driver: 'docker', runtime: 'no-such-runtime' });
   const because = expect.stringContaining('no-such-runtime') as unknown;
+  await expect(request).rejects.toBeInstanceOf(MinikubeError);
   await expect(request).rejects.toMatchObject({ code: 'START_FAILED', because });
   expect(await findProfile({ profile: 'e2e-refused' })).toBeUndefined();
 });
@@ -84,7 +85,7 @@ describe.each<NodeRuntime>(['docker', 'containerd'])('with the runtime %s', (run
     const both = [first.ref, second.ref];
     expect(await loadIntoNode({ ...options, refs: both })).toEqual({ loaded: [second.ref], present: [first.ref] });
     expect(await loadIntoNode({ ...options, refs: both })).toEqual({ loaded: [], present: both });
-    expect(await docker('exec', name, 'crictl', 'images', '-q', `docker.io/library/${second.ref}`)).not.toBe('');
+    expect(await docker('exec', name, 'crictl', 'images', '-q', second.ref)).not.toBe('');
   });
 
   test('an image that minikube loads is seen, and one that it fails to load is an error', async () => {
@@ -107,7 +108,7 @@ describe.each<NodeRuntime>(['docker', 'containerd'])('with the runtime %s', (run
     expect(await ensureIngress({ profile: name, ingressClasses: ['nginx'] })).toEqual({ enabled: false });
   });
 
-  test('a paused profile is unpaused, a stopped one started again; its images are still there', async () => {
+  test('a paused profile is unpaused, a stopped one is started again with its own runtime', async () => {
     await check('minikube', ['pause', '--profile', name]);
     expect(await findProfile({ profile: name })).toMatchObject({ status: 'Paused' });
     expect(await start()).toMatchObject({ status: 'Running' });

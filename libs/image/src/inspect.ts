@@ -34,7 +34,7 @@ export async function inspectImages(
 ): Promise<ImageFacts[]> {
   const doing = `inspect ${references.join(', ')}`;
   const result = await runDocker(docker, doing, ['image', 'inspect', ...references], { signal, timeout: 60_000 });
-  if (result.exitCode !== 0 && !/no such image/i.test(result.stderr)) {
+  if (result.exitCode !== 0 && !/no such (?:image|object)/i.test(result.stderr)) {
     const because = lastLine(result.stderr) || `docker exited with ${result.exitCode}`;
     throw new ImageError('DOCKER_FAILED', { doing, because, fix: 'see what `docker info` says' });
   }

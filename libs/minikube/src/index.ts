@@ -1,12 +1,8 @@
-export type { MinikubeErrorCode } from './error.ts';
 export { MinikubeError } from './error.ts';
 export type { StartStep } from './events.ts';
-export type { IngressOptions } from './ingress.ts';
 export { ensureIngress } from './ingress.ts';
-export type { Profile, ProfileStatus } from './profile.ts';
+export type { Profile } from './profile.ts';
 export { findProfile, minikubeIp, profileContext } from './profile.ts';
-export type { RouteFacts } from './routable.ts';
 export { routable } from './routable.ts';
-export type { StartOptions } from './start.ts';
 export { startProfile } from './start.ts';
 export { checkMinikube } from './version.ts';

@@ -1,3 +1,2 @@
-export type { Pinned } from './pinned.ts';
 export { pinnedPackage } from './pinned.ts';
 export { withPackage } from './package-folder.ts';
