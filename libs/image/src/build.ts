@@ -67,6 +67,7 @@ function buildArguments(
   const args = ['build', '--tag', draft, '--label', `${DIGEST_LABEL}=${reference.digest}`];
   for (const [name, value] of Object.entries(settings.buildArgs)) args.push('--build-arg', `${name}=${value}`);
   if (settings.platform !== engine.platform) args.push('--platform', settings.platform);
+  if (engine.builder === 'legacy') args.push('--force-rm'); // it would keep the container of a step that failed
   return [...args, directory];
 }
 
