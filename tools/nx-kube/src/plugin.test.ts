@@ -48,11 +48,11 @@ test('a project with a Dockerfile gets a cached bundle and an uncached docker-bu
   expect(shop?.['docker-build']).toMatchObject({ executor: 'nx-kube:docker-build', cache: false });
 });
 
-test('an image comes after its build and after its base', async () => {
+test('an image is staged after its build and after its base', async () => {
   write(plain);
   const { 'apps/shop': shop } = await infer();
   expect(shop?.['bundle']?.dependsOn).toEqual(['build', { projects: ['base'], target: 'bundle' }]);
-  expect(shop?.['docker-build']?.dependsOn).toEqual(['bundle', { projects: ['base'], target: 'docker-build' }]);
+  expect(shop?.['docker-build']?.dependsOn).toEqual(['bundle']);
 });
 
 test('what an image is built on changes its bundle', async () => {

@@ -28,7 +28,7 @@ function bundleTarget(
   return {
     executor: 'nx-kube:bundle',
     cache: true,
-    dependsOn: ['build', ...after(project, 'bundle')],
+    dependsOn: ['build', ...bundleOf(project)],
     inputs: [
       `{workspaceRoot}/${project.dockerfile}`,
       { dependentTasksOutputFiles: `dist/apps/${project.name}/**/*` },
@@ -49,7 +49,7 @@ function dockerBuildTarget(project: ImageProject): TargetConfiguration {
   return {
     executor: 'nx-kube:docker-build',
     cache: false,
-    dependsOn: ['bundle', ...after(project, 'docker-build')],
+    dependsOn: ['bundle'],
     metadata: {
       technologies: ['docker'],
       description: `Make sure that Docker holds the ${project.name} image that bundle named`,
@@ -57,6 +57,6 @@ function dockerBuildTarget(project: ImageProject): TargetConfiguration {
   };
 }
 
-function after({ bases }: ImageProject, target: string): NonNullable<TargetConfiguration['dependsOn']> {
-  return bases.length > 0 ? [{ projects: [...bases], target }] : [];
+function bundleOf({ bases }: ImageProject): NonNullable<TargetConfiguration['dependsOn']> {
+  return bases.length > 0 ? [{ projects: [...bases], target: 'bundle' }] : [];
 }

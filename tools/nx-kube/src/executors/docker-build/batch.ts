@@ -1,10 +1,9 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
-import { ensureImage } from '@nx-kube/image';
+import type { EnsuredImage } from '@nx-kube/image';
 
 import { abortOnSignals } from '../../cli/signals.ts';
-import { imageLine } from '../../image/image-line.ts';
-import { settleInOrder } from '../../image/settle-in-order.ts';
 import { describeError } from '../../error.ts';
+import { imageBuilder, imageLine } from '../../image/build-image.ts';
 import { errorLines } from '../../report/error-lines.ts';
 
 /** What Nx wants to know about each task of a batch. */
@@ -13,10 +12,7 @@ interface TaskResult {
   readonly terminalOutput: string;
 }
 
-/**
- * All images in one process: a process of Nx costs more than the look that finds an image present. A base comes before
- * what builds on it; the others run side by side.
- */
+/** All images in one process: a process of Nx costs more than the look that finds an image present. */
 export default async function* dockerBuildBatch(
   graph: TaskGraph,
   _inputs: unknown,
@@ -24,23 +20,23 @@ export default async function* dockerBuildBatch(
   context: ExecutorContext,
 ): AsyncGenerator<{ task: string; result: TaskResult }> {
   const { signal, release } = abortOnSignals();
+  // A build is shown while it runs; Nx prints the terminalOutput of a task after it.
+  const onLine = (project: string, line: string): boolean => process.stdout.write(`${project}  ${line}\n`);
+  const build = imageBuilder({ context, signal, onLine });
   try {
-    yield* settleInOrder(graph.dependencies, async (task) => {
-      const project = graph.tasks[task]?.target.project ?? '';
-      return { task, result: await ensure(project, context, signal) };
-    });
+    const tasks = Object.values(graph.tasks).map(({ id, target }) => ({
+      task: id,
+      result: settle(build(target.project)),
+    }));
+    for (const { task, result } of tasks) yield { task, result: await result };
   } finally {
     release();
   }
 }
 
-async function ensure(project: string, context: ExecutorContext, signal: AbortSignal): Promise<TaskResult> {
+async function settle(image: Promise<EnsuredImage>): Promise<TaskResult> {
   try {
-    const projectRoot = context.projectsConfigurations.projects[project]?.root ?? '.';
-    // A build is shown while it runs; Nx prints the terminalOutput of a task after it.
-    const onLine = (line: string): boolean => process.stdout.write(`${project}  ${line}\n`);
-    const image = await ensureImage({ root: context.root, project, projectRoot, onLine, signal });
-    return { success: true, terminalOutput: imageLine(image) };
+    return { success: true, terminalOutput: imageLine(await image) };
   } catch (error) {
     return { success: false, terminalOutput: errorLines(describeError(error)).join('\n') };
   }
