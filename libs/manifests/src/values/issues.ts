@@ -39,13 +39,17 @@ function unknownKey(schema: z.ZodType, path: readonly string[], key: string): Va
 function ruleOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${article(issue.expected)}`;
+      return `must be ${named(issue.expected)}`;
     case 'invalid_value':
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'too_small':
-      return issue.origin === 'string' ? 'must not be empty' : `must be ${issue.minimum} or more`;
+      return issue.origin === 'string'
+        ? `must have at least ${issue.minimum} character(s)`
+        : `must be ${issue.minimum} or more`;
     case 'too_big':
-      return `must be ${issue.maximum} or less`;
+      return issue.origin === 'string'
+        ? `must have at most ${issue.maximum} characters`
+        : `must be ${issue.maximum} or less`;
     case 'invalid_format':
       return issue.message.startsWith('Invalid') ? `must match ${issue.pattern ?? issue.format}` : issue.message;
     default:
@@ -98,8 +102,14 @@ function valueAt(values: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], values);
 }
 
-function article(type: string): string {
-  return type === 'int'
-    ? 'a whole number'
-    : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type === 'object' ? 'map' : type}`;
+/** zod's names of types, as people say them. */
+const TYPES: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+};
+
+function named(type: string): string {
+  return TYPES[type] ?? `a ${type}`;
 }
