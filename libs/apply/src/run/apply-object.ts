@@ -60,7 +60,10 @@ async function sendOrRecreate(run: Run, object: KubeObject, live: LiveObject | u
     const result = await sendApply(run, object, { dryRun: false });
     const { uid, resourceVersion } = result.metadata;
     if (live?.uid !== uid) return { object: result, action: 'created' };
-    return { object: result, action: resourceVersion === live?.resourceVersion ? 'unchanged' : 'updated' };
+    return {
+      object: result,
+      action: resourceVersion === live?.resourceVersion ? 'unchanged' : 'updated',
+    };
   } catch (error) {
     if (!(error instanceof ApplyError) || error.code !== 'IMMUTABLE_FIELD' || !live) throw error;
     if (immutableChange(ref, error.body)?.remedy !== 'recreate') throw error;
@@ -82,7 +85,11 @@ async function sendApply(run: Run, object: KubeObject, o: { readonly dryRun: boo
   let force = run.forceConflicts;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { object: result, warnings } = await run.cluster.apply(payload, { fieldManager, force, dryRun: o.dryRun });
+      const { object: result, warnings } = await run.cluster.apply(payload, {
+        fieldManager,
+        force,
+        dryRun: o.dryRun,
+      });
       if (!o.dryRun) for (const message of warnings) run.emit({ type: 'warning', ref, message });
       return result;
     } catch (error) {
@@ -125,16 +132,25 @@ function settle(
   let rest = payload;
   for (const { field, manager, policy } of judged) {
     if (policy === 'take') {
-      run.emit({ type: 'warning', ref, message: `takes ${field} of ${formatRef(ref)} over from ${manager}` });
+      run.emit({
+        type: 'warning',
+        ref,
+        message: `takes ${field} of ${formatRef(ref)} over from ${manager}`,
+      });
       continue;
     }
     rest = removeField(rest, field);
-    run.emit({ type: 'warning', ref, message: `leaves ${field} of ${formatRef(ref)} to ${manager}` });
+    run.emit({
+      type: 'warning',
+      ref,
+      message: `leaves ${field} of ${formatRef(ref)} to ${manager}`,
+    });
   }
   return { payload: rest, force: judged.some(({ policy }) => policy === 'take') };
 }
 
 function isWebhookDown(error: ApplyError): boolean {
+  if (error.code === 'WEBHOOK_DOWN') return true;
   return (error.status ?? 0) >= 500 && /failed calling (admission )?webhook|conversion webhook for/.test(error.because);
 }
 

@@ -1,7 +1,5 @@
 import { refKey, refOf, type KubeObject, type ObjectRef } from '@nx-kube/kube';
 import { ApplyError } from '../error.ts';
-import type { InventoryPhase } from '../inventory/inventory.ts';
-import { writeInventory, type StoredInventory } from '../inventory/store.ts';
 import type { Plan } from '../plan/plan.ts';
 import { storeKey } from '../secrets/key.ts';
 import { applyObject } from './apply-object.ts';
@@ -9,12 +7,14 @@ import { applyPhases } from './apply-phases.ts';
 import type { Run } from './context.ts';
 import { passGate } from './gates.ts';
 import { takeLock } from './lock.ts';
-import { nextEntries, type Progress } from './next-entries.ts';
 import type { Outcomes } from './outcome.ts';
-import { refuseUnsafe } from './preflight.ts';
+import { isGone, refuseUnsafe } from './preflight.ts';
 import { pruneObjects } from './prune.ts';
 import { makePlan, readState, type State } from './read-state.ts';
+import { startRecord, type Record } from './record.ts';
 import { waitForAll, type Waited } from './wait-step.ts';
+
+const notWaited: Waited = { failed: [], diagnosis: [] };
 
 /** What the caller decided. */
 export interface CarryOutOptions {
@@ -39,7 +39,7 @@ export interface Carried {
  */
 export async function carryOut(run: Run, first: { plan: Plan; state: State }, o: CarryOutOptions): Promise<Carried> {
   const outcomes: Outcomes = new Map();
-  if (isMissing(first.state.namespace)) await openNamespace(run, first.plan, outcomes);
+  if (isGone(first.state.namespace)) await openNamespace(run, first.plan, outcomes);
   const lock = await takeLock(run, o.lockSeconds);
   // What is lost with the Lease must stop as if it were interrupted: someone else writes now.
   const held: Run = { ...run, signal: AbortSignal.any([run.signal, lock.lost]) };
@@ -59,51 +59,49 @@ async function carryOutLocked(
   { outcomes, lost }: { readonly outcomes: Outcomes; readonly lost: AbortSignal },
 ): Promise<Carried> {
   const { plan, state } = await planAgain(run, first, o);
-  const progress: Progress & { pruned: Set<string>; kept: Progress['kept'][number][] } = {
-    outcomes,
-    pruned: new Set(),
-    kept: [],
-  };
-  const write = (phase: InventoryPhase, before: StoredInventory | undefined): Promise<StoredInventory> =>
-    writeInventory(
-      run,
-      {
-        release: run.release,
-        phase,
-        ...(phase !== 'idle' && { holder: run.holder }),
-        cluster: state.clusterUid,
-        objects: nextEntries({ plan, before: state.inventory?.inventory, key: state.key.key, progress }),
-      },
-      before,
-    );
-  let waited: Waited = { failed: [], diagnosis: [] };
   if (!plan.writes) {
-    if (o.wait) waited = await waitForAll(run, { plan, outcomes, timeoutSeconds: o.timeoutSeconds });
-    return { plan, outcomes, pruned: [], waited };
+    return { plan, outcomes, pruned: [], waited: await waitIfWanted(run, { plan, outcomes }, o) };
   }
-  const ahead = await write('applying', state.inventory);
-  let failure: unknown;
-  try {
-    await applyPhases(run, plan, outcomes);
-    const complete = [...outcomes.values()].every((outcome) => outcome.state === 'applied');
-    if (complete && o.wait && !run.signal.aborted) {
-      waited = await waitForAll(run, { plan, outcomes, timeoutSeconds: o.timeoutSeconds });
-    }
-    if (complete && waited.failed.length === 0 && !run.signal.aborted) await pruneObjects(run, plan, progress);
-  } catch (error) {
-    failure = error;
-  }
+  const record = startRecord(run, plan, state, outcomes);
+  const ahead = await record.write('applying', state.inventory);
+  const { waited, failure } = await applyAndPrune(run, plan, record, o);
   if (lost.aborted) throw lockLost(run);
-  await write('idle', ahead).catch((error: unknown) => {
-    failure ??= error;
-  });
-  if (failure !== undefined) throw failure;
-  const pruned = plan.objects.filter(({ ref }) => progress.pruned.has(refKey(ref))).map(({ ref }) => ref);
+  // Written after a failure too: the next run then sends only what is left.
+  const lastWrite = await record.write('idle', ahead).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (failure ?? lastWrite) throw failure ?? lastWrite;
+  const pruned = plan.objects.filter(({ ref }) => record.pruned.has(refKey(ref))).map(({ ref }) => ref);
   return { plan, outcomes, pruned, waited };
 }
 
-function isMissing(namespace: KubeObject | undefined): boolean {
-  return namespace === undefined || namespace.metadata.deletionTimestamp !== undefined;
+/** Applies, waits, and deletes only when all of it went well. */
+async function applyAndPrune(
+  run: Run,
+  plan: Plan,
+  record: Record,
+  o: CarryOutOptions,
+): Promise<{ readonly waited: Waited; readonly failure?: unknown }> {
+  const { outcomes } = record;
+  let waited = notWaited;
+  try {
+    await applyPhases(run, plan, outcomes);
+    if ([...outcomes.values()].some(({ state }) => state !== 'applied') || run.signal.aborted) return { waited };
+    waited = await waitIfWanted(run, { plan, outcomes }, o);
+    if (waited.failed.length === 0 && !run.signal.aborted) await pruneObjects(run, plan, record);
+    return { waited };
+  } catch (failure) {
+    return { waited, failure };
+  }
+}
+
+async function waitIfWanted(
+  run: Run,
+  done: { readonly plan: Plan; readonly outcomes: Outcomes },
+  { wait, timeoutSeconds }: CarryOutOptions,
+): Promise<Waited> {
+  return wait ? waitForAll(run, { ...done, timeoutSeconds }) : notWaited;
 }
 
 /** The Lease, the key and the inventory live in the release's namespace: it comes before them all. */
@@ -128,7 +126,7 @@ async function planAgain(
   const key = await storeKey(run, first.state.key);
   const state = { ...(await readState(run)), key };
   const same =
-    !isMissing(first.state.namespace) &&
+    !isGone(first.state.namespace) &&
     key.key === first.state.key.key &&
     state.inventory?.resourceVersion === first.state.inventory?.resourceVersion;
   if (same) return { plan: first.plan, state };

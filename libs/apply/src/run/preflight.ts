@@ -1,4 +1,4 @@
-import { formatRef, refKey } from '@nx-kube/kube';
+import { formatRef, refKey, type KubeObject } from '@nx-kube/kube';
 import { ApplyError } from '../error.ts';
 import { immutableChange } from '../conflict/immutable.ts';
 import type { Plan, PlannedObject } from '../plan/plan.ts';
@@ -26,10 +26,10 @@ export function refuseUnsafe(run: Run, plan: Plan, o: { readonly state: State; r
   const makesNamespace = plan.objects.some(
     ({ ref, action }) => ref.kind === 'Namespace' && ref.name === run.namespace && action !== 'forget',
   );
-  if (!o.state.namespace && !makesNamespace) {
+  if (isGone(o.state.namespace) && !makesNamespace) {
     throw new ApplyError('NAMESPACE_MISSING', {
       doing,
-      because: 'the namespace does not exist and the stack does not make it',
+      because: 'the namespace does not exist, or is being deleted, and the stack does not make it',
       fix: `run \`kubectl create namespace ${run.namespace}\`, or let the stack make it (namespace.create)`,
     });
   }
@@ -91,7 +91,12 @@ function isCheckable(
   // One is about to go, of the other the fields are still someone else's: the answer would be about another object.
   if (object.action === 'update' && (object.live.terminating || isAdopted(object.live))) return false;
   const inRelease = object.ref.namespace === run.namespace;
-  return !inRelease || (state.namespace !== undefined && state.namespace.metadata.deletionTimestamp === undefined);
+  return !inRelease || !isGone(state.namespace);
+}
+
+/** Whether nothing can be made in a namespace: it is not there, or about to go. */
+export function isGone(namespace: KubeObject | undefined): boolean {
+  return namespace === undefined || namespace.metadata.deletionTimestamp !== undefined;
 }
 
 /** Whether an answer says something about the object; an API server that is away, or a webhook without dry run, does not. */

@@ -45,7 +45,18 @@ export async function storeKey(place: KeyPlace, candidate: ReleaseKey): Promise<
     });
     return { key: candidate.key, stored: true };
   } catch (error) {
-    if (error instanceof ApplyError && error.status === 409) return readKey(place);
-    throw error;
+    if (!(error instanceof ApplyError) || error.status !== 409) throw error;
+    return readStoredKey(place);
   }
+}
+
+async function readStoredKey(place: KeyPlace): Promise<ReleaseKey> {
+  const found = await readKey(place);
+  if (found.stored) return found;
+  const name = keySecretName(place.release);
+  throw new ApplyError('INVENTORY_CORRUPT', {
+    doing: `read the key of ${place.release}`,
+    because: `Secret ${place.namespace}/${name} does not hold one`,
+    fix: `run \`kubectl delete secret ${name} -n ${place.namespace}\` and deploy again; workloads that read secrets are rolled once`,
+  });
 }
