@@ -1,0 +1,127 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { ApplyError } from '../error.ts';
+import { stringAt } from '../json.ts';
+import type { Identity } from './credentials.ts';
+import { readBytes, type Entry } from './kubeconfig.ts';
+
+/** One HTTP request. `path` begins with `/` and holds the query. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time until the answer begins. */
+  readonly timeoutMs: number;
+}
+
+/** Opens connections to one API server and keeps them alive. */
+export interface Transport {
+  readonly server: string;
+  /** Resolves when the answer begins; rejects with Node's error when there is none. */
+  send(request: HttpRequest, identity: Identity): Promise<http.IncomingMessage>;
+  close(): void;
+}
+
+const connectTimeoutMs = 4000;
+
+/**
+ * Prepares the connection to the cluster of a context; nothing is sent yet.
+ *
+ * @throws ApplyError BAD_KUBECONFIG for an address that is none, or a proxy, which is not supported
+ */
+export async function openTransport(cluster: Entry): Promise<Transport> {
+  const server = serverOf(cluster);
+  const ca = await readBytes(cluster, 'certificate-authority');
+  const servername = stringAt(cluster.fields, 'tls-server-name');
+  const tls: https.AgentOptions = {
+    keepAlive: true,
+    scheduling: 'lifo',
+    ...(ca && { ca }),
+    ...(servername && { servername }),
+    rejectUnauthorized: cluster.fields['insecure-skip-tls-verify'] !== true,
+  };
+  let agent: http.Agent | undefined;
+  let madeFor: Identity | undefined;
+  const agentFor = (identity: Identity): http.Agent => {
+    if (agent && sameCertificate(madeFor, identity)) return agent;
+    agent?.destroy();
+    madeFor = identity;
+    const { certificate: cert, key } = identity;
+    agent =
+      server.protocol === 'http:'
+        ? new http.Agent({ keepAlive: true })
+        : new https.Agent({ ...tls, ...(cert && { cert }), ...(key && { key }) });
+    return agent;
+  };
+  return {
+    server: server.href.replace(/\/$/, ''),
+    send: (request, identity) => exchange(server, agentFor(identity), request, identity),
+    close: () => agent?.destroy(),
+  };
+}
+
+function sameCertificate(a: Identity | undefined, b: Identity): boolean {
+  return a === b || (String(a?.certificate ?? '') === String(b.certificate ?? '') && a?.key === b.key);
+}
+
+function serverOf(cluster: Entry): URL {
+  const address = stringAt(cluster.fields, 'server') ?? '';
+  const fail = (because: string): ApplyError =>
+    new ApplyError('BAD_KUBECONFIG', {
+      doing: 'connect to the cluster',
+      because,
+      fix: 'correct the cluster entry of the kubeconfig',
+    });
+  if (stringAt(cluster.fields, 'proxy-url')) throw fail('it asks for a proxy (proxy-url), which is not supported');
+  if (!URL.canParse(address)) throw fail(`its server "${address}" is no address`);
+  const server = new URL(address);
+  if (!/^https?:$/.test(server.protocol)) throw fail(`its server "${address}" is neither https nor http`);
+  return server;
+}
+
+function exchange(server: URL, agent: http.Agent, o: HttpRequest, identity: Identity): Promise<http.IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+  const { request } = server.protocol === 'http:' ? http : https;
+  const sent = request({
+    agent,
+    host: server.hostname.replace(/^\[|\]$/g, ''),
+    port: server.port || (server.protocol === 'http:' ? 80 : 443),
+    method: o.method,
+    path: server.pathname.replace(/\/$/, '') + o.path,
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'nx-kube',
+      ...(o.body !== undefined && { 'content-length': String(Buffer.byteLength(o.body)) }),
+      ...o.headers,
+      ...(identity.headers as http.OutgoingHttpHeaders),
+    },
+    ...(o.signal && { signal: o.signal }),
+  });
+  const late = (code: string, ms: number): NodeJS.Timeout =>
+    setTimeout(() => {
+      sent.destroy(Object.assign(new Error(`no answer after ${ms} ms`), { code, reusedSocket: sent.reusedSocket }));
+    }, ms);
+  const answerTimer = late('ETIMEDOUT', o.timeoutMs);
+  const connectTimer = late('ECONNTIMEOUT', connectTimeoutMs);
+  const stop = (): void => {
+    clearTimeout(answerTimer);
+    clearTimeout(connectTimer);
+  };
+  sent.on('socket', (socket) => {
+    const connected = (): void => clearTimeout(connectTimer);
+    if (sent.reusedSocket || (!socket.connecting && socket.readyState === 'open')) connected();
+    else socket.once(server.protocol === 'http:' ? 'connect' : 'secureConnect', connected);
+  });
+  sent.on('error', (error) => {
+    stop();
+    reject(Object.assign(error, { reusedSocket: sent.reusedSocket }));
+  });
+  sent.on('response', (response) => {
+    stop();
+    resolve(response);
+  });
+  sent.end(o.body);
+  return promise;
+}
