@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const SKIPPED = new Set(['node_modules', 'dist', '.next', 'coverage']);
 
 /** In the app, what Next does not see: its content reaches the image by itself. */
-const BESIDE_NEXT = /^src\/(?:build|server)\/|^package\.json$|^Dockerfile$|^next-env\.d\.ts$/;
+const BESIDE_NEXT = /^src\/(?:build|server|testing)\/|^package\.json$|^Dockerfile$|^next-env\.d\.ts$/;
 
 const UNUSED = /\.test\.tsx?$|\.tsbuildinfo$|\.md$/;
 

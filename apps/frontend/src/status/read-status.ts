@@ -11,7 +11,11 @@ const TIMEOUT_MS = 1500;
 /** Asks all parts at once; takes hardly more than 1.5 s and never throws. */
 export async function readStatus({ backendUrl, mcpUrl }: Upstreams): Promise<Status> {
   const frontend = await frontendStatus();
-  const urls = [joinUrl(backendUrl, '/health'), joinUrl(backendUrl, '/api/status'), joinUrl(mcpUrl, '/health')] as const;
+  const urls = [
+    joinUrl(backendUrl, '/health'),
+    joinUrl(backendUrl, '/api/status'),
+    joinUrl(mcpUrl, '/health'),
+  ] as const;
   const [health, api, mcp] = await Promise.all([ask(urls[0]), ask(urls[1]), ask(urls[2])]);
   const backend = healthStatus(health);
   return { frontend, backend, database: databaseStatus(backend, api), mcp: healthStatus(mcp) };
