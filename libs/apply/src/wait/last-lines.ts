@@ -1,0 +1,20 @@
+import type { Cluster } from '../client/cluster.ts';
+
+const LINES = 20;
+
+/**
+ * The last lines that a container wrote, oldest first. A log that can't be had is no reason to lose the diagnosis: then there
+ * are none.
+ */
+export async function lastLines(
+  cluster: Cluster,
+  o: { readonly namespace: string; readonly pod: string; readonly container: string; readonly previous: boolean },
+): Promise<readonly string[]> {
+  const where = { namespace: o.namespace, name: o.pod, container: o.container };
+  for (const previous of [o.previous, !o.previous]) {
+    const text = await cluster.logs(where, { previous, tailLines: LINES }).catch(() => '');
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    if (lines.length > 0) return lines;
+  }
+  return [];
+}

@@ -1,0 +1,65 @@
+import type { KubeObject } from '@nx-kube/kube';
+import type { Cluster } from '../client/cluster.ts';
+import type { Surroundings } from '../diagnosis/diagnose-workload.ts';
+import { textIn } from '../fields.ts';
+
+/** A cache of live objects, kept by watches; diagnosis reads it and never asks the server. */
+export interface LiveCache {
+  object(apiVersion: string, kind: string, name: string): KubeObject | undefined;
+  surroundings(): Surroundings;
+}
+
+/** One kind to be kept in the cache. */
+export interface WatchedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+const PODS: WatchedKind = { apiVersion: 'v1', kind: 'Pod' };
+const REPLICA_SETS: WatchedKind = { apiVersion: 'apps/v1', kind: 'ReplicaSet' };
+const EVENTS: WatchedKind = { apiVersion: 'v1', kind: 'Event' };
+
+const time = (event: KubeObject): string =>
+  textIn(event, 'lastTimestamp') || textIn(event, 'eventTime') || textIn(event.metadata, 'creationTimestamp');
+
+/**
+ * Watches kinds of a namespace, and with them pods, ReplicaSets and events, until the signal stops it.
+ *
+ * @param onChange after every change; `onError` once, when a watch can't go on
+ */
+export function watchNamespace(o: {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  readonly kinds: readonly WatchedKind[];
+  readonly signal: AbortSignal;
+  readonly onChange: () => void;
+  readonly onError: (error: unknown) => void;
+}): LiveCache {
+  const objects = new Map<string, Map<string, KubeObject>>();
+  const keyOf = ({ apiVersion, kind }: WatchedKind): string => `${apiVersion}/${kind}`;
+  const cacheOf = (kind: WatchedKind): Map<string, KubeObject> => {
+    const known = objects.get(keyOf(kind)) ?? new Map<string, KubeObject>();
+    objects.set(keyOf(kind), known);
+    return known;
+  };
+  const follow = async (kind: WatchedKind): Promise<void> => {
+    const cache = cacheOf(kind);
+    const { namespace, signal } = o;
+    for await (const { type, object } of o.cluster.watch(kind.apiVersion, kind.kind, { namespace, signal })) {
+      if (type === 'ADDED' || type === 'MODIFIED') cache.set(object.metadata.name, object);
+      else if (type === 'DELETED') cache.delete(object.metadata.name);
+      if (type !== 'BOOKMARK') o.onChange();
+    }
+  };
+  const all = new Map([...o.kinds, PODS, REPLICA_SETS, EVENTS].map((kind) => [keyOf(kind), kind]));
+  for (const kind of all.values()) follow(kind).catch(o.onError);
+  const values = (kind: WatchedKind): readonly KubeObject[] => [...cacheOf(kind).values()];
+  return {
+    object: (apiVersion, kind, name) => cacheOf({ apiVersion, kind }).get(name),
+    surroundings: () => ({
+      pods: values(PODS),
+      replicaSets: values(REPLICA_SETS),
+      events: values(EVENTS).toSorted((a, b) => time(a).localeCompare(time(b))),
+    }),
+  };
+}
