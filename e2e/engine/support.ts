@@ -66,7 +66,7 @@ export interface Variation {
 export const canary = 'canary-7f3a9b-do-not-leak';
 
 /** A stack with one of everything that matters here: two workloads that read different keys of one Secret. */
-export function stackOf(namespace: string, o: Variation = {}): readonly KubeObject[] {
+function stackOf(namespace: string, o: Variation = {}): readonly KubeObject[] {
   const objects: readonly KubeObject[] = [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data: { setting: o.setting ?? 'a' } },

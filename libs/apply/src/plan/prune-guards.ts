@@ -17,7 +17,7 @@ const keepMarks: readonly (readonly [annotation: string, value: string])[] = [
 ];
 
 /** Kinds whose deletion deletes data, or everything of a kind: they are never pruned. */
-export function holdsData(ref: { readonly group: string; readonly kind: string }): boolean {
+function holdsData(ref: { readonly group: string; readonly kind: string }): boolean {
   return dataKinds.has(groupKind(ref));
 }
 

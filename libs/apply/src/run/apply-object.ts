@@ -8,6 +8,7 @@ import type { AppliedAction } from '../events.ts';
 import { partOfLabel } from '../inventory/applyset.ts';
 import { fieldManager } from '../plan/hash.ts';
 import type { LiveObject } from '../plan/live-object.ts';
+import { isSameObject } from '../plan/same-object.ts';
 import type { Run } from './context.ts';
 import { pause } from './pause.ts';
 import { interrupted, waitGone } from './wait-gone.ts';
@@ -58,12 +59,8 @@ async function sendOrRecreate(run: Run, object: KubeObject, live: LiveObject | u
   const ref = refOf(object);
   try {
     const result = await sendApply(run, object, { dryRun: false });
-    const { uid, resourceVersion } = result.metadata;
-    if (live?.uid !== uid) return { object: result, action: 'created' };
-    return {
-      object: result,
-      action: resourceVersion === live?.resourceVersion ? 'unchanged' : 'updated',
-    };
+    if (!live || live.uid !== result.metadata.uid) return { object: result, action: 'created' };
+    return { object: result, action: isSameObject(live, result) ? 'unchanged' : 'updated' };
   } catch (error) {
     if (!(error instanceof ApplyError) || error.code !== 'IMMUTABLE_FIELD' || !live) throw error;
     if (immutableChange(ref, error.body)?.remedy !== 'recreate') throw error;

@@ -11,7 +11,7 @@ import type { Outcomes } from './outcome.ts';
 import { isGone, refuseUnsafe } from './preflight.ts';
 import { pruneObjects } from './prune.ts';
 import { makePlan, readState, type State } from './read-state.ts';
-import { startRecord, type Record } from './record.ts';
+import { startRecord, type RunRecord } from './record.ts';
 import { waitForAll, type Waited } from './wait-step.ts';
 
 const notWaited: Waited = { failed: [], diagnosis: [] };
@@ -80,7 +80,7 @@ async function carryOutLocked(
 async function applyAndPrune(
   run: Run,
   plan: Plan,
-  record: Record,
+  record: RunRecord,
   o: CarryOutOptions,
 ): Promise<{ readonly waited: Waited; readonly failure?: unknown }> {
   const { outcomes } = record;

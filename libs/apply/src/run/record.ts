@@ -8,13 +8,13 @@ import type { PruneResult } from './prune.ts';
 import type { State } from './read-state.ts';
 
 /** What a run has done so far, and the way to put it down in the inventory. */
-export interface Record extends PruneResult {
+export interface RunRecord extends PruneResult {
   readonly outcomes: Outcomes;
   readonly write: (phase: InventoryPhase, before: StoredInventory | undefined) => Promise<StoredInventory>;
 }
 
 /** Starts the record of a run: nothing done yet, so that the first write is the one ahead of everything. */
-export function startRecord(run: Run, plan: Plan, state: State, outcomes: Outcomes): Record {
+export function startRecord(run: Run, plan: Plan, state: State, outcomes: Outcomes): RunRecord {
   const progress = { outcomes, pruned: new Set<string>(), kept: [] };
   return {
     ...progress,
