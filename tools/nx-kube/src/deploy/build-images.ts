@@ -6,6 +6,9 @@ import { execa } from 'execa';
 import { PluginError } from '../error.ts';
 import type { World } from '../world.ts';
 
+/** The line with which Nx begins to show a task. */
+const TASK = /^> nx run (.*)/;
+
 /**
  * Runs a target of several projects through Nx, so that its cache and its task graph count. Used where Nx has not
  * already done so: on the way of `nx-kube minikube`.
@@ -31,7 +34,8 @@ export async function buildImages(projects: readonly string[], target: string, w
   const output: string[] = [];
   for await (const line of child.iterable({ from: 'all' })) {
     output.push(line);
-    if (line.trim() !== '') emit({ type: 'step', step: 'build', state: 'note', message: line.trim() });
+    const task = TASK.exec(line)?.[1];
+    if (task !== undefined) emit({ type: 'step', step: 'build', state: 'note', message: task });
   }
   const { exitCode } = await child;
   if (exitCode !== 0) throw buildFailed(projects, target, output);

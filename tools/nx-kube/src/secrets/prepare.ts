@@ -13,7 +13,8 @@ export interface PreparedStack {
   /** The objects to apply. */
   readonly objects: readonly KubeObject[];
   readonly result: StackResult;
-  readonly sources: ResolvedSecrets['sources'];
+  /** Where each value of the Secret comes from; `stack`: it follows from other values. */
+  readonly sources: readonly { readonly key: string; readonly source: string }[];
   /** Decoded data of the Secret, by key: what is wanted, and what is live (empty without a live Secret). */
   readonly wanted: Readonly<Record<string, string>>;
   readonly live: Readonly<Record<string, string>>;
@@ -46,7 +47,13 @@ export function prepareStack(
   const result = evaluate(values);
   const wanted = secretData(findSecret(result.objects, stack.secrets.name));
   const derived = stack.secrets.specs.filter(({ key, value }) => !values[value] && wanted[key]).map(({ key }) => key);
-  return { objects: markDerived(result.objects, stack.secrets.name, derived), result, sources, wanted, live: liveData };
+  return {
+    objects: markDerived(result.objects, stack.secrets.name, derived),
+    result,
+    sources: sources.map(({ key, source }) => ({ key, source: derived.includes(key) ? 'stack' : source })),
+    wanted,
+    live: liveData,
+  };
 }
 
 /** Reads the live Secret of a stack. */
