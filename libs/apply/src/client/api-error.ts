@@ -1,5 +1,5 @@
 import { ApplyError, type ApplyErrorCode } from '../error.ts';
-import { isObject, listAt, stringAt } from '../json.ts';
+import { listAt, stringAt } from '../json.ts';
 
 /** An answer that is no success, and what was asked. */
 export interface RefusedRequest {
@@ -71,12 +71,16 @@ function conflictCode(body: unknown): ApplyErrorCode {
   return causes.some((cause) => cause['reason'] === 'FieldManagerConflict') ? 'FIELD_CONFLICT' : 'CONFLICT';
 }
 
+/** Sentences of the server that never quote a value. */
+const harmless =
+  /failed calling (admission )?webhook|conversion webhook for|field not declared in schema|illegal base64|(not found|already exists|the object has been modified|is forbidden)/;
+
 /** Keeps the fields and the kinds of mistakes, drops every sentence that may quote a value. */
 function withoutValues(message: string, body: unknown): string {
+  if (harmless.test(message) && !/invalid value/i.test(message)) return message;
   const causes = listAt(body, 'details', 'causes').map(
     (cause) => `${stringAt(cause, 'field') ?? ''}: ${stringAt(cause, 'reason') ?? 'refused'}`,
   );
   if (causes.length > 0) return causes.join('; ');
-  const reason = isObject(body) ? stringAt(body, 'reason') : undefined;
-  return /["':]/.test(message) ? (reason ?? 'the API server refused it (its words may quote the value)') : message;
+  return `the API server refused it (${stringAt(body, 'reason') ?? 'no reason'}); its words are left out, as they may quote the secret`;
 }

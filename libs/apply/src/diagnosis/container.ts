@@ -1,64 +1,52 @@
-import { fieldsAt, numberIn, textIn, type Fields } from '../fields.ts';
+import { formatRef, refOf, type KubeObject } from '@nx-kube/kube';
+import { listAt, objectAt, stringAt, type JsonObject } from '../json.ts';
+import { numberAt } from '../readiness/live.ts';
 import type { Finding } from './diagnosis.ts';
-import { imageProblem } from './image.ts';
 
-/** A container status with the names that a report needs. */
-export interface ContainerAt {
-  readonly pod: string;
-  /** Without the name of the container. */
-  readonly podObject: string;
-  readonly status: Fields;
+/** A container of a pod: what was asked for and what became of it. */
+export interface ContainerState {
+  readonly pod: KubeObject;
+  readonly name: string;
+  readonly spec: JsonObject;
+  readonly status: JsonObject;
   readonly init: boolean;
+  readonly restarts: number;
+  /** Why it waits: `ErrImageNeverPull`, `CrashLoopBackOff`, … */
+  readonly waiting?: { readonly reason: string; readonly message: string };
 }
 
-const EXIT_HINTS: Readonly<Record<number, string>> = {
-  126: 'its command is not executable',
-  127: 'its command is not there',
-  134: 'it aborted',
-  137: 'it was killed',
-  139: 'it crashed with a segmentation fault',
-  143: 'it was asked to stop',
-};
-
-/** What is wrong with one container; undefined while nothing is. */
-export function containerFinding(at: ContainerAt): Finding | undefined {
-  const waiting = fieldsAt(at.status, 'state', 'waiting');
-  const [reason, message] = [textIn(waiting, 'reason'), textIn(waiting, 'message')];
-  const object = `${at.podObject}, container ${textIn(at.status, 'name')}`;
-
-  const image = imageProblem(reason, message, textIn(at.status, 'image'));
-  if (image) return { object, ...image };
-  if (reason === 'CreateContainerConfigError') {
-    const fix = 'add the key to the Secret or ConfigMap of the stack, or correct the name where it is used';
-    return { code: 'CONFIG_MISSING', object, because: message, fix, graceSeconds: 3 };
-  }
-  if (['CreateContainerError', 'RunContainerError', 'StartError', 'ContainerCannotRun'].includes(reason)) {
-    const fix = "check the container's command, its mounts and its security context";
-    return { code: 'CONTAINER_START', object, because: message || reason, fix, graceSeconds: 10 };
-  }
-  return crashFinding(at, object, reason);
+/** All containers of a pod that the kubelet has reported on, init containers first. */
+export function containersOf(pod: KubeObject): readonly ContainerState[] {
+  return [
+    ...read(pod, 'initContainers', 'initContainerStatuses', true),
+    ...read(pod, 'containers', 'containerStatuses', false),
+  ];
 }
 
-function crashFinding(at: ContainerAt, object: string, waitingReason: string): Finding | undefined {
-  const now = fieldsAt(at.status, 'state', 'terminated');
-  const last = fieldsAt(at.status, 'lastState', 'terminated');
-  const ended = Object.keys(now).length > 0 ? now : last;
-  const exitCode = numberIn(ended, 'exitCode') ?? 0;
-  const restarts = numberIn(at.status, 'restartCount') ?? 0;
-  const running = Object.keys(fieldsAt(at.status, 'state', 'running')).length > 0;
-  if (exitCode === 0 && waitingReason !== 'CrashLoopBackOff') return undefined;
-  // A container that came back and is ready again is somebody's past.
-  if (at.status['ready'] === true) return undefined;
+function read(pod: KubeObject, specs: string, statuses: string, init: boolean): readonly ContainerState[] {
+  return listAt(pod, 'status', statuses).map((status) => {
+    const name = stringAt(status, 'name') ?? '';
+    const waiting = objectAt(status, 'state', 'waiting');
+    const reason = stringAt(waiting, 'reason');
+    return {
+      pod,
+      name,
+      spec: listAt(pod, 'spec', specs).find((spec) => spec['name'] === name) ?? {},
+      status,
+      init,
+      restarts: numberAt(status, ['restartCount']),
+      ...(reason !== undefined && { waiting: { reason, message: stringAt(waiting, 'message') ?? '' } }),
+    };
+  });
+}
 
-  const log = { pod: at.pod, container: textIn(at.status, 'name'), previous: running };
-  const twice = restarts >= 1 && !running;
-  if (textIn(ended, 'reason') === 'OOMKilled') {
-    const because = 'it needs more memory than its limit and was killed';
-    const fix = 'raise resources.limits.memory, or find what it holds on to';
-    return { code: 'OUT_OF_MEMORY', object, because, fix, graceSeconds: twice ? 0 : 20, log };
-  }
-  const hint = textIn(ended, 'message') || EXIT_HINTS[exitCode];
-  const because = `it ended with exit code ${exitCode}${hint ? `: ${hint.trim()}` : ''}`;
-  const fix = 'its last lines tell why; correct the program or its configuration and deploy again';
-  return { code: at.init ? 'INIT_CRASH' : 'CRASH', object, because, fix, graceSeconds: twice ? 0 : 15, log };
+/** What every finding about a container has in common; the code of an init container begins with `INIT_`. */
+export function findingAt({ pod, name, init }: ContainerState, finding: Omit<Finding, 'object' | 'uid'>): Finding {
+  const kind = init ? 'init container' : 'container';
+  return {
+    ...finding,
+    code: init ? `INIT_${finding.code}` : finding.code,
+    object: `${formatRef(refOf(pod))} (${kind} ${name})`,
+    uid: pod.metadata.uid ?? pod.metadata.name,
+  };
 }

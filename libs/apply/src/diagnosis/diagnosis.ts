@@ -1,62 +1,36 @@
-/** Root causes, most upstream first: what is listed earlier explains what is listed later. */
-export const diagnosisCodes = [
-  'POD_SECURITY',
-  'QUOTA',
-  'ADMISSION',
-  'SERVICE_ACCOUNT_MISSING',
-  'POD_NOT_CREATED',
-  'CONFIG_MISSING',
-  'IMAGE_NAME',
-  'IMAGE_NEVER_PULL',
-  'IMAGE_NOT_FOUND',
-  'IMAGE_AUTH',
-  'IMAGE_PULL',
-  'UNSCHEDULABLE_MEMORY',
-  'UNSCHEDULABLE_CPU',
-  'UNSCHEDULABLE',
-  'VOLUME',
-  'OUT_OF_MEMORY',
-  'CONTAINER_START',
-  'INIT_CRASH',
-  'CRASH',
-  'PROBE_STARTUP',
-  'PROBE_LIVENESS',
-  'PROBE_READINESS',
-  'EVICTED',
-  'NOT_READY',
-] as const;
-
-/** One root cause. */
-export type DiagnosisCode = (typeof diagnosisCodes)[number];
-
-/** Why a workload does not get ready. */
+/** Why an object does not become ready, and what to do about it. */
 export interface Diagnosis {
-  readonly code: DiagnosisCode;
-  /** Which object, for people: `Pod todo-app/backend-5d9, container migrate`. */
+  /** `IMAGE_NEVER_PULL`, `CRASH`, …; of an init container with `INIT_` before it. */
+  readonly code: string;
+  /** `Pod todo-app/backend-7d9 (container migrate)` */
   readonly object: string;
   readonly because: string;
   readonly fix: string;
-  /** The container's own last lines, oldest first. */
+  /** The last lines of the container that ended. */
   readonly logs?: readonly string[];
-  /** True when waiting longer can't help. */
+  /** Waiting longer does not help. */
   readonly terminal: boolean;
 }
 
-/** A cause as the pure rules see it; whoever waits decides by `graceSeconds` when it becomes terminal. */
-export interface Finding {
-  readonly code: DiagnosisCode;
-  readonly object: string;
-  readonly because: string;
-  readonly fix: string;
-  /** How long this may stand before it counts as terminal; Infinity for what only a timeout ends. */
-  readonly graceSeconds: number;
-  /** Whose log tells more. */
+/** A diagnosis before it is told: how sure it is, and where the log is. */
+export interface Finding extends Diagnosis {
+  /** Not terminal yet, but so once it has been seen for this long. Absent: only the timeout ends it. */
+  readonly graceSeconds?: number;
+  /** Whose log tells more. `previous`: the container has been started again since. */
   readonly log?: { readonly pod: string; readonly container: string; readonly previous: boolean };
+  /** What is broken first: a lower number explains the higher ones. */
+  readonly rank: Rank;
+  /** The pod that it was found at. */
+  readonly uid: string;
 }
 
-/** Findings by rank, one per code: siblings that fail alike are one cause. */
-export function rankFindings(findings: readonly Finding[]): readonly Finding[] {
-  const rank = (finding: Finding): number => diagnosisCodes.indexOf(finding.code);
-  const sorted = findings.toSorted((a, b) => rank(a) - rank(b));
-  return sorted.filter((finding, index) => sorted.findIndex(({ code }) => code === finding.code) === index);
+/** Missing configuration explains an image that is not pulled less than … a probe that fails. */
+export type Rank = 1 | 2 | 3 | 4 | 5 | 6;
+
+/** Ranks by what is looked at. */
+export const ranks = { refused: 1, config: 2, image: 3, scheduling: 4, crash: 5, probe: 6 } as const;
+
+/** Codes that an application gives when what it needs is not up yet. */
+export function mayNeedOthers(finding: Finding): boolean {
+  return finding.rank >= ranks.crash;
 }

@@ -1,49 +1,84 @@
-import { listAt, textIn } from '../fields.ts';
-import type { DiagnosisCode, Finding } from './diagnosis.ts';
+import { formatMemory, formatCpu, formatRef, parseQuantity, refOf, type KubeObject } from '@nx-kube/kube';
+import { listAt, stringAt } from '../json.ts';
+import { conditionIs } from '../readiness/live.ts';
+import { ranks, type Finding } from './diagnosis.ts';
 
-interface Shortage {
-  readonly pattern: RegExp;
-  readonly code: DiagnosisCode;
-  readonly fix: string;
-}
-
-const SHORTAGES: readonly Shortage[] = [
-  {
-    pattern: /Insufficient memory/,
-    code: 'UNSCHEDULABLE_MEMORY',
-    fix: 'give the node more memory (minikube: delete it, then start it with --memory), or lower resources.requests.memory',
-  },
-  {
-    pattern: /Insufficient cpu/,
-    code: 'UNSCHEDULABLE_CPU',
-    fix: 'give the node more CPUs (minikube: delete it, then start it with --cpus), or lower resources.requests.cpu',
-  },
-  { pattern: /taint/, code: 'UNSCHEDULABLE', fix: 'add a toleration, or take the taint off the node' },
-  {
-    pattern: /node selector|affinity/,
-    code: 'UNSCHEDULABLE',
-    fix: 'correct nodeSelector or affinity, or label a node',
-  },
-  { pattern: /free ports/, code: 'UNSCHEDULABLE', fix: 'take hostPort away, or stop what holds it' },
-  {
-    pattern: /PersistentVolumeClaims|volume/,
-    code: 'VOLUME',
-    fix: 'look at the claim: is there a default StorageClass?',
-  },
+/** A reason of the scheduler: how it words it, what we call it, what helps, and how long it may pass by itself. */
+const reasons: readonly (readonly [words: RegExp, code: string, fix: string, graceSeconds: number])[] = [
+  [
+    /Insufficient memory/,
+    'UNSCHEDULABLE_MEMORY',
+    'lower resources.requests.memory or replicas, or make the node larger (minikube delete, then minikube start --memory=…)',
+    30, // pods of the old revision may be about to end
+  ],
+  [
+    /Insufficient cpu/,
+    'UNSCHEDULABLE_CPU',
+    'lower resources.requests.cpu or replicas, or make the node larger (minikube delete, then minikube start --cpus=…)',
+    30,
+  ],
+  [
+    /Insufficient ephemeral-storage/,
+    'UNSCHEDULABLE_STORAGE',
+    'free disk space on the node (minikube ssh -- docker system prune)',
+    30,
+  ],
+  [/Too many pods/, 'UNSCHEDULABLE_PODS', 'run fewer pods on the node', 30],
+  [/didn't have free ports/, 'UNSCHEDULABLE_PORT', 'drop the hostPort, or stop the pod that holds it', 30],
+  [
+    /unbound immediate PersistentVolumeClaims|persistentvolumeclaim .* not found/,
+    'UNSCHEDULABLE_VOLUME',
+    'check that the claim exists and that its StorageClass has a provisioner',
+    60,
+  ],
+  [
+    /volume node affinity conflict/,
+    'UNSCHEDULABLE_VOLUME',
+    'the volume lives on another node: move the pod there, or delete the claim and its data',
+    60,
+  ],
+  [/untolerated taint/, 'UNSCHEDULABLE_TAINT', 'wait until the node is healthy, or give the pod a toleration', 60],
+  [
+    /didn't match|selector|affinity/,
+    'UNSCHEDULABLE_SELECTOR',
+    'correct nodeSelector or affinity, or label the node',
+    30,
+  ],
 ];
 
 /**
- * Why no node takes a pod, from the scheduler's own sentence, such as `0/1 nodes are available: 1 Insufficient memory.`
+ * Why no node takes a pod. Pure.
  *
- * @param pod live Pod
+ * @see https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/#my-pod-stays-pending
  */
-export function schedulingFinding(pod: unknown, object: string): Finding | undefined {
-  const scheduled = listAt(pod, 'status', 'conditions').find((entry) => textIn(entry, 'type') === 'PodScheduled');
-  if (!scheduled || textIn(scheduled, 'status') !== 'False' || textIn(scheduled, 'reason') !== 'Unschedulable')
-    return undefined;
-  const message = textIn(scheduled, 'message');
-  const shortage = SHORTAGES.find(({ pattern }) => pattern.test(message));
-  const { code, fix } = shortage ?? { code: 'UNSCHEDULABLE', fix: 'look at `kubectl describe nodes`' };
-  const because = `no node takes it: ${message.replace(/ preemption:.*$/, '')}`;
-  return { code, object, because, fix, graceSeconds: 10 };
+export function diagnoseScheduling(pod: KubeObject): Finding | undefined {
+  const condition = conditionIs(pod, 'PodScheduled', 'False');
+  if (condition?.['reason'] !== 'Unschedulable') return undefined;
+  const message = stringAt(condition, 'message') ?? '';
+  const [, code, fix, graceSeconds] = reasons.find(([words]) => words.test(message)) ?? [
+    undefined,
+    'UNSCHEDULABLE',
+    'look at `kubectl describe nodes`',
+    60,
+  ];
+  return {
+    code,
+    object: formatRef(refOf(pod)),
+    because: `no node takes the pod${requested(pod, code)}: ${message.split(' preemption:')[0]?.trim()}`,
+    fix,
+    terminal: false,
+    graceSeconds,
+    rank: ranks.scheduling,
+    uid: pod.metadata.uid ?? pod.metadata.name,
+  };
+}
+
+/** What the pod asks for, where that is the matter. */
+function requested(pod: KubeObject, code: string): string {
+  const resource = code === 'UNSCHEDULABLE_MEMORY' ? 'memory' : code === 'UNSCHEDULABLE_CPU' ? 'cpu' : undefined;
+  if (resource === undefined) return '';
+  const sum = listAt(pod, 'spec', 'containers')
+    .map((container) => stringAt(container, 'resources', 'requests', resource))
+    .reduce((total, quantity) => total + (quantity === undefined ? 0 : parseQuantity(quantity)), 0);
+  return ` (it asks for ${resource === 'memory' ? formatMemory(sum) : formatCpu(sum)} ${resource})`;
 }
