@@ -5,7 +5,7 @@ import { contentSecurityPolicy, newNonce } from './security/content-security-pol
 
 /** Gives each page its own Content-Security-Policy; Next reads the nonce for its script tags from the request's copy. */
 export function proxy(request: NextRequest): NextResponse {
-  const policy = contentSecurityPolicy(newNonce());
+  const policy = contentSecurityPolicy(newNonce(), process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers } });

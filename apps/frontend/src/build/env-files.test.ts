@@ -17,7 +17,8 @@ afterEach(() => rm(folder, { recursive: true }));
 
 test.each(['.env', '.env.local', '.env.production'])('%s in the app folder is refused by name', async (name) => {
   await writeFile(join(folder, name), 'SECRET=1');
-  await expect(refuseEnvFiles(folder)).rejects.toThrow(join(folder, name));
+  const because = expect.stringContaining(join(folder, name)) as string;
+  await expect(refuseEnvFiles(folder)).rejects.toMatchObject({ code: 'ENV_FILE', because });
 });
 
 test('other files are fine', async () => {

@@ -4,12 +4,13 @@ import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
+import { BuildError } from './error.ts';
 import { BUILD_TIME_ACTION_KEY } from './normalise.ts';
 
 /**
  * Runs `next build` from nothing: no cache of a former build, no variable of the caller's but PATH.
  *
- * @throws Error when it fails; what Next says about it is on the terminal
+ * @throws BuildError NEXT_FAILED; what Next says about it is on the terminal
  */
 export async function runNextBuild(appFolder: string, id: string): Promise<void> {
   await rm(join(appFolder, '.next'), { recursive: true, force: true });
@@ -29,5 +30,9 @@ export async function runNextBuild(appFolder: string, id: string): Promise<void>
     },
   });
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`build frontend: next build ended with ${code ?? 'a signal'}; its reason is above`);
+  if (code === 0) return;
+  throw new BuildError('NEXT_FAILED', {
+    because: `next build ended with ${code ?? 'a signal'}`,
+    fix: 'its reason is above',
+  });
 }

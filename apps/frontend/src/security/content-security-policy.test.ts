@@ -9,7 +9,7 @@ test('each nonce is another one of 128 bits', () => {
 });
 
 test('the policy names no other origin and allows no inline or evaluated code', () => {
-  const policy = contentSecurityPolicy('abc');
+  const policy = contentSecurityPolicy('abc', false);
   expect(policy).toContain("script-src 'nonce-abc' 'strict-dynamic'");
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toMatch(/unsafe|https?:|\*/);

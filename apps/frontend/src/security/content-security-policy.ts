@@ -6,13 +6,14 @@ export function newNonce(): string {
 /**
  * Nothing but this origin, and of scripts only those with the nonce and what these load.
  *
+ * @param development whether `next dev` serves: React evaluates code there, and styles come inline
  * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
  */
-export function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string, development: boolean): string {
   return [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    "style-src 'self'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
     "img-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
