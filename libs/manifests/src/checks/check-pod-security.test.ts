@@ -20,10 +20,6 @@ test.each([
     spec: pod({}, { securityContext: { ...locked, capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } } }),
   },
   {
-    why: 'root is only root of its own user namespace',
-    spec: pod({ hostUsers: false, securityContext: { ...safe, runAsNonRoot: false, runAsUser: 0 } }),
-  },
-  {
     why: 'the kernel setting is a safe one',
     spec: pod({ securityContext: { ...safe, sysctls: [{ name: 'net.ipv4.tcp_rmem', value: '1' }] } }),
   },
@@ -67,6 +63,7 @@ test.each([
     spec: pod({ securityContext: { ...safe, windowsOptions: { hostProcess: true } } }),
     path: 'securityContext.windowsOptions.hostProcess',
   },
+  { spec: pod({ hostUsers: false, securityContext: { ...safe, runAsUser: 0 } }), path: 'securityContext.runAsUser' },
   { spec: pod({ securityContext: {} }), path: `${own}.runAsNonRoot` },
   { spec: pod({ securityContext: { runAsNonRoot: true } }), path: `${own}.seccompProfile` },
   { spec: pod({}, { securityContext: { ...locked, runAsNonRoot: false } }), path: `${own}.runAsNonRoot` },

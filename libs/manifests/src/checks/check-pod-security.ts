@@ -44,7 +44,6 @@ interface SecuredPod {
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
-  readonly hostUsers?: boolean;
   readonly volumes?: readonly Readonly<Record<string, unknown>>[];
   readonly initContainers?: readonly SecuredContainer[];
   readonly containers?: readonly SecuredContainer[];
@@ -89,7 +88,8 @@ export function checkPodSecurity(object: KubeObject): readonly Issue[] {
 }
 
 /**
- * What keeps a Linux pod from meeting Pod Security *restricted*, by the rules of Kubernetes 1.36.
+ * What keeps a Linux pod from meeting Pod Security *restricted* in any Kubernetes from 1.28 on: the rules of 1.34, which
+ * are stricter than those before, and than those of 1.35, which let root be in a user namespace of its own.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
@@ -104,7 +104,7 @@ export function restrictedViolations(spec: PodSpec): readonly Violation[] {
     ...(pod.securityContext?.sysctls ?? []).flatMap(({ name }, index) =>
       deny(!SYSCTLS.has(name), `securityContext.sysctls[${index}]`, `must not set ${name}`),
     ),
-    ...contextViolations(pod, 'securityContext', pod.securityContext ?? {}),
+    ...contextViolations('securityContext', pod.securityContext ?? {}),
     ...lists.flatMap((list) =>
       (pod[list] ?? []).flatMap((container, index) => containerViolations(pod, `${list}[${index}]`, container)),
     ),
@@ -125,24 +125,23 @@ function containerViolations(pod: SecuredPod, at: string, container: SecuredCont
       .filter((capability) => capability !== 'NET_BIND_SERVICE')
       .map((capability) => ({ path: `${path}.capabilities.add`, message: `must not include ${capability}` })),
     ...deny((own.procMount ?? 'Default') !== 'Default', `${path}.procMount`, 'must be Default'),
-    ...deny(nonRoot !== true && pod.hostUsers !== false, `${path}.runAsNonRoot`, 'must be true here or on the pod'),
+    ...deny(nonRoot !== true, `${path}.runAsNonRoot`, 'must be true here or on the pod'),
     ...deny(
       !SECCOMP.includes(seccomp?.type ?? ''),
       `${path}.seccompProfile`,
       `must be ${SECCOMP.join(' or ')} here or on the pod`,
     ),
-    ...contextViolations(pod, path, own),
+    ...contextViolations(path, own),
     ...hostViolations(at, container),
   ];
 }
 
 /** The rules that hold for a pod's context and a container's alike. */
-function contextViolations(pod: SecuredPod, path: string, context: SecurityContext): readonly Violation[] {
+function contextViolations(path: string, context: SecurityContext): readonly Violation[] {
   const { seLinuxOptions: selinux, seccompProfile: seccomp } = context;
-  const rootAllowed = pod.hostUsers === false;
   return [
-    ...deny(context.runAsUser === 0 && !rootAllowed, `${path}.runAsUser`, 'must not be 0'),
-    ...deny(context.runAsNonRoot === false && !rootAllowed, `${path}.runAsNonRoot`, 'must not be false'),
+    ...deny(context.runAsUser === 0, `${path}.runAsUser`, 'must not be 0'),
+    ...deny(context.runAsNonRoot === false, `${path}.runAsNonRoot`, 'must not be false'),
     ...deny(
       seccomp && !SECCOMP.includes(seccomp.type ?? ''),
       `${path}.seccompProfile.type`,
