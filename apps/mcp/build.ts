@@ -4,6 +4,6 @@ import { join } from 'node:path';
 await bundleService({
   root: join(import.meta.dirname, '../..'),
   project: 'apps/mcp',
-  entries: ['main'],
+  entries: ['main', 'await-schema'],
   folders: { migrations: 'libs/todo-db/migrations' },
 });
