@@ -1,14 +1,14 @@
-export { defineStack, type StackDefinition } from './stack/define.ts';
+export { defineStack } from './stack/define.ts';
 export { evaluateStack } from './stack/evaluate-stack.ts';
 export { renderFiles } from './stack/render-files.ts';
 export { rolloutRequests } from './stack/rollout-requests.ts';
 export type { SecretSpec, SecretSpecs, Stack, StackInput, StackResult, StackValues } from './stack/stack.ts';
-export { ManifestError, type ManifestErrorCode, type ValueIssue } from './error.ts';
+export { ManifestError, type ValueIssue } from './error.ts';
 export { checkObjects } from './checks/check-objects.ts';
 export type { Issue } from './checks/issue.ts';
 export { choose, eq, not, str, when } from './hole/build.ts';
 export type { Expr } from './hole/expr.ts';
-export type { Holes, Templated } from './hole/templated.ts';
+export type { Holes } from './hole/templated.ts';
 export type { Overlay } from './values/merge.ts';
 export { config } from './components/config.ts';
 export { secretKey, type Env } from './components/env.ts';

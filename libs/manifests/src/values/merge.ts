@@ -1,8 +1,8 @@
-/** Values with everything optional: what an environment file holds. `null` takes a key out, as in Helm. */
+/** Values with everything optional: what an environment file holds. No `null`: Helm's treatment of it changed too often. */
 export type Overlay<V> = V extends readonly unknown[]
   ? V
   : V extends object
-    ? { readonly [K in keyof V]?: Overlay<V[K]> | null }
+    ? { readonly [K in keyof V]?: Overlay<V[K]> }
     : V;
 
 /**
