@@ -63,7 +63,7 @@ const nothing: Down = { ok: true, found: false, deleted: [], kept: [], interrupt
 export async function destroy(o: DestroyOptions): Promise<DestroyReport> {
   const run = startRun({ ...o, holder: o.holder ?? processHolder() });
   const { namespace } = await readState(run);
-  const { namespaceToo, ...down } = namespace ? await destroyHeld(run, o) : nothing;
+  const { namespaceToo, ...down } = namespace ? await destroyHeld(run, o).catch(stopped) : nothing;
   if (!namespace || !namespaceToo) return down;
   const ref = namespaceRef(run.namespace);
   // The Lease is given up by now: it would vanish with the namespace and look as if it were lost.
@@ -71,6 +71,12 @@ export async function destroy(o: DestroyOptions): Promise<DestroyReport> {
   if (because === undefined) return { ...down, deleted: [...down.deleted, ref] };
   run.emit({ type: 'kept', ref, because });
   return { ...down, kept: [...down.kept, { ref, because }] };
+}
+
+/** Stopped before anything was deleted. */
+function stopped(error: unknown): Down {
+  if (!(error instanceof ApplyError) || error.code !== 'INTERRUPTED') throw error;
+  return { ...nothing, ok: false, found: true, interrupted: true };
 }
 
 async function destroyHeld(run: Run, o: DestroyOptions): Promise<Down> {

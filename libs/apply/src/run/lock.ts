@@ -5,6 +5,7 @@ import { listAt, stringAt } from '../json.ts';
 import type { Run } from './context.ts';
 import { pause } from './pause.ts';
 import { serverNow } from './server-time.ts';
+import { interrupted } from './wait-gone.ts';
 
 const durationSeconds = 30;
 const renewMilliseconds = 10_000;
@@ -24,7 +25,7 @@ export interface Lock {
  * The Lease exists only while it is held. It is taken by POST and given up by DELETE of that very uid, so two runs that
  * both see an expired one can't both win.
  *
- * @throws ApplyError `LOCKED`, with the holder's name, after `waitSeconds`
+ * @throws ApplyError `LOCKED`, with the holder's name, after `waitSeconds`; `INTERRUPTED`
  */
 export async function takeLock(run: Run, waitSeconds: number): Promise<Lock> {
   const begun = run.now();
@@ -45,7 +46,8 @@ export async function takeLock(run: Run, waitSeconds: number): Promise<Lock> {
     }
     if (holder !== announced) run.emit({ type: 'lock', state: 'waiting', holder });
     announced = holder;
-    if (run.signal.aborted || run.now() - begun > waitSeconds * 1000) throw lockedError(run, holder);
+    if (run.signal.aborted) throw interrupted(`wait for ${holder}`);
+    if (run.now() - begun > waitSeconds * 1000) throw lockedError(run, holder);
     await pause(pollMilliseconds, run.signal);
   }
 }
