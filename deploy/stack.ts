@@ -74,6 +74,7 @@ function objects(v: Holes<Values>) {
     replicas: v.replicas.mcp,
     resources: v.resources.mcp,
     env: database,
+    before: { name: 'await-schema', command: ['node', '/app/await-schema.mjs'], env: database },
   });
   const frontend = httpService(scope, {
     ...services.frontend,
