@@ -24,7 +24,7 @@ export function StatusPanel(props: { readonly initial: Status; readonly initialT
         ))}
       </ul>
       <p className="checked">
-        {connected ? 'Checked at ' : 'Last heard of at '}
+        {connected ? 'Checked at ' : 'Last known at '}
         <time dateTime={time}>{time.slice(11, 19)} UTC</time>
       </p>
     </section>
