@@ -14,7 +14,7 @@ export function diagnoseProbes(pod: KubeObject, events: readonly KubeObject[]): 
   return containersOf(pod).flatMap((container) => {
     if (container.status['ready'] === true || container.init) return [];
     const about = events.filter((event) => isAbout(event, container));
-    const last = about.filter((event) => event['reason'] === 'Unhealthy').at(-1);
+    const last = about.findLast((event) => event['reason'] === 'Unhealthy');
     const [, probe = '', message = ''] = /^(\w+) probe (?:failed|errored)[^:]*: ?(.*)$/s.exec(textOf(last)) ?? [];
     if (probe === '') return [];
     const killed = about.some((event) => event['reason'] === 'Killing' && /probe/.test(textOf(event)));

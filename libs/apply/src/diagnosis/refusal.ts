@@ -49,8 +49,9 @@ export function diagnoseRefusal(
   const condition = makers.map((maker) => conditionIs(maker, 'ReplicaFailure', 'True')).find(Boolean);
   const event = events
     .filter(({ reason }) => reason === 'FailedCreate')
-    .filter((candidate) => makers.some(({ metadata }) => metadata.uid === stringAt(candidate, 'involvedObject', 'uid')))
-    .at(-1);
+    .findLast((candidate) =>
+      makers.some(({ metadata }) => metadata.uid === stringAt(candidate, 'involvedObject', 'uid')),
+    );
   // A ReplicaSet says in its condition whether it still fails; the others only have their last event.
   const silent = owner.kind === 'Deployment' && !condition;
   const message = stringAt(condition, 'message') ?? stringAt(event, 'message');

@@ -2,16 +2,15 @@ import { formatRef, refOf, type KubeObject } from '@nx-kube/kube';
 import { stringAt } from '../json.ts';
 import { ranks, type Finding } from './diagnosis.ts';
 
+const setupFailures = new Set(['FailedMount', 'FailedAttachVolume', 'FailedCreatePodSandBox']);
+
 /** Why a pod's volumes or its network can't be set up, from its events. Pure. Only for a pod that has not started. */
 export function diagnoseVolumes(pod: KubeObject, events: readonly KubeObject[]): Finding | undefined {
   const started = stringAt(pod, 'status', 'phase') !== 'Pending';
   if (started) return undefined;
   const event = events
     .filter((candidate) => stringAt(candidate, 'involvedObject', 'uid') === pod.metadata.uid)
-    .filter((candidate) =>
-      ['FailedMount', 'FailedAttachVolume', 'FailedCreatePodSandBox'].includes(String(candidate['reason'])),
-    )
-    .at(-1);
+    .findLast((candidate) => setupFailures.has(String(candidate['reason'])));
   if (!event) return undefined;
   const message = stringAt(event, 'message') ?? '';
   const place = { object: formatRef(refOf(pod)), uid: pod.metadata.uid ?? pod.metadata.name, terminal: false };

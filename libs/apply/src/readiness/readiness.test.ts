@@ -13,6 +13,8 @@ const deployment = (status: object, spec: object = { replicas: 2 }): KubeObject 
 const statefulSet = (status: object, spec: object = { replicas: 1 }): KubeObject =>
   object('apps/v1', 'StatefulSet', { spec, status: { observedGeneration: 2, ...status } });
 const done = { replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
+const claim = (spec: object): KubeObject =>
+  object('v1', 'PersistentVolumeClaim', { spec, status: { phase: 'Pending' } });
 const conditions = (...list: object[]): object => ({ status: { conditions: list } });
 
 test.each([
@@ -51,7 +53,8 @@ test.each([
   ['ready', 'a complete Job', object('batch/v1', 'Job', conditions({ type: 'Complete', status: 'True' }))],
   ['failed', 'a failed Job', object('batch/v1', 'Job', conditions({ type: 'Failed', status: 'True' }))],
   ['ready', 'a ConfigMap', object('v1', 'ConfigMap', { data: {} })],
-  ['ready', 'a claim that waits for its pod', object('v1', 'PersistentVolumeClaim', { status: { phase: 'Pending' } })],
+  ['ready', 'a claim that waits for its pod', claim({ storageClassName: 'standard' })],
+  ['pending', 'a claim that no class provides for', claim({})],
   ['pending', 'an object that is being deleted', object('v1', 'ConfigMap', {}, { deletionTimestamp: 'now' })],
   [
     'pending',

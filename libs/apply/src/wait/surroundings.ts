@@ -1,7 +1,7 @@
 import type { KubeObject } from '@nx-kube/kube';
 import type { Cluster } from '../client/cluster.ts';
-import type { Surroundings } from '../diagnosis/diagnose-workload.ts';
-import { textIn } from '../fields.ts';
+import type { Surroundings } from '../diagnosis/diagnose.ts';
+import { stringAt } from '../json.ts';
 
 /** A cache of live objects, kept by watches; diagnosis reads it and never asks the server. */
 export interface LiveCache {
@@ -20,7 +20,10 @@ const REPLICA_SETS: WatchedKind = { apiVersion: 'apps/v1', kind: 'ReplicaSet' };
 const EVENTS: WatchedKind = { apiVersion: 'v1', kind: 'Event' };
 
 const time = (event: KubeObject): string =>
-  textIn(event, 'lastTimestamp') || textIn(event, 'eventTime') || textIn(event.metadata, 'creationTimestamp');
+  stringAt(event, 'lastTimestamp') ??
+  stringAt(event, 'eventTime') ??
+  stringAt(event, 'metadata', 'creationTimestamp') ??
+  '';
 
 /**
  * Watches kinds of a namespace, and with them pods, ReplicaSets and events, until the signal stops it.

@@ -1,6 +1,6 @@
 import { refKey, type KubeObject, type ObjectRef } from '@nx-kube/kube';
 import type { Cluster } from '../client/cluster.ts';
-import { diagnoseWorkload } from '../diagnosis/diagnose-workload.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
 import { readiness, type Verdict } from '../readiness/readiness.ts';
 import { lastLines } from './last-lines.ts';
@@ -90,7 +90,9 @@ class Wait {
   readonly #told = new Map<string, string>();
   readonly #patience = createPatience(() => performance.now());
   readonly #stop = new AbortController();
-  #deadline: number;
+  readonly #deadline: number;
+  /** When the siblings of the first failure have had their time. */
+  #settled = Infinity;
   #wake: () => void = () => undefined;
   #error: unknown;
 
@@ -117,7 +119,7 @@ class Wait {
       },
     });
     try {
-      while (this.#pending.size > 0 && !signal.aborted && performance.now() < this.#deadline) {
+      while (this.#pending.size > 0 && !signal.aborted && performance.now() < Math.min(this.#deadline, this.#settled)) {
         await this.#pause();
         if (this.#error !== undefined && !signal.aborted) throw this.#error;
         await this.#look(cache);
@@ -151,24 +153,41 @@ class Wait {
       const verdict = judge(object, generation);
       if (verdict.state === 'ready') {
         this.#pending.delete(key);
-        this.#terminal.delete(key);
+        this.#recover(key);
         this.#ready.push(ref);
         this.#o.onEvent({ type: 'ready', ref, message: verdict.message });
         continue;
       }
       if (this.#told.get(key) !== verdict.message) this.#o.onEvent({ type: 'waiting', ref, message: verdict.message });
       this.#told.set(key, verdict.message);
-      const findings = object && WORKLOADS.has(ref.kind) ? diagnoseWorkload(object, around) : [];
-      const finding = findings.find((candidate) => this.#patience.isTerminal(key, candidate));
+      const findings = object && WORKLOADS.has(ref.kind) ? diagnose(object, around) : [];
+      const finding = findings.find((candidate) =>
+        this.#patience.isTerminal(key, candidate, this.#othersStarting(key)),
+      );
       if (finding || verdict.state === 'failed') this.#fail(key, ref, verdict, finding ?? findings[0]);
+      else this.#recover(key);
     }
   }
 
+  /** A StatefulSet (a database, as a rule) is on its way without a failure of its own. */
+  #othersStarting(key: string): boolean {
+    return [...this.#pending].some(
+      ([other, { ref }]) => other !== key && ref.kind === 'StatefulSet' && !this.#terminal.has(other),
+    );
+  }
+
   #fail(key: string, ref: ObjectRef, verdict: Verdict, finding: Finding | undefined): void {
-    if (this.#terminal.size === 0) this.#deadline = Math.min(this.#deadline, performance.now() + SIBLINGS_MILLISECONDS);
+    if (this.#terminal.size === 0) this.#settled = performance.now() + SIBLINGS_MILLISECONDS;
     this.#terminal.set(key, { ref, verdict, ...(finding && { finding }) });
-    // Nothing else is on its way: no sibling to wait for.
-    if (this.#terminal.size === this.#pending.size) this.#deadline = performance.now();
+    // Nothing else is on its way, and each has its cause: no sibling to wait for.
+    const explained = [...this.#terminal.values()].every((failure) => failure.finding !== undefined);
+    if (explained && this.#terminal.size === this.#pending.size) this.#settled = performance.now();
+  }
+
+  /** What looked final has gone: it counts no more. */
+  #recover(key: string): void {
+    this.#terminal.delete(key);
+    if (this.#terminal.size === 0) this.#settled = Infinity;
   }
 
   async #failures(cache: ReturnType<typeof watchNamespace>): Promise<readonly NotReady[]> {
@@ -177,7 +196,7 @@ class Wait {
     for (const [key, { ref, generation }] of this.#pending) {
       const object = cache.object(versionOf(ref), ref.kind, ref.name);
       const verdict = this.#terminal.get(key)?.verdict ?? judge(object, generation);
-      const suspect = object && WORKLOADS.has(ref.kind) ? diagnoseWorkload(object, around)[0] : undefined;
+      const suspect = object && WORKLOADS.has(ref.kind) ? diagnose(object, around)[0] : undefined;
       const finding = this.#terminal.get(key)?.finding ?? suspect;
       const diagnosis = finding && (await this.#diagnosis(finding, this.#terminal.has(key)));
       if (diagnosis) this.#o.onEvent({ type: 'diagnosis', ref, diagnosis });
