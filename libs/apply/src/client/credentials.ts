@@ -10,6 +10,8 @@ export interface Identity {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly certificate?: Buffer | string;
   readonly key?: Buffer | string;
+  /** Wall-clock milliseconds after which it is asked for anew; without it, when it is refused. */
+  readonly expiresAt?: number;
 }
 
 /** Who we are, for as long as it is good. */
@@ -25,18 +27,26 @@ export function credentialsOf(user: Entry): Credentials {
   const renewable = objectAt(user.fields, 'exec') !== undefined || stringAt(user.fields, 'tokenFile') !== undefined;
   let pending: Promise<Identity> | undefined;
   let known: Identity | undefined;
+  const forget = (): void => {
+    pending = undefined;
+    known = undefined;
+  };
   return {
     async current() {
-      pending ??= readIdentity(user).catch((error: unknown) => {
-        pending = undefined;
-        throw error;
-      });
-      known = await pending;
-      return known;
+      if (known?.expiresAt !== undefined && Date.now() >= known.expiresAt) forget();
+      pending ??= readIdentity(user).then(
+        (identity) => (known = identity),
+        (error: unknown) => {
+          forget();
+          throw error;
+        },
+      );
+      return pending;
     },
     refresh(stale) {
       if (!renewable) return false;
-      if (known === stale) pending = undefined;
+      // Several requests are refused at once; only the first of them forgets, the others wait for what it asks for.
+      if (known === stale) forget();
       return true;
     },
   };
@@ -53,6 +63,7 @@ async function readIdentity(user: Entry): Promise<Identity> {
     headers: { ...(authorization && { authorization }), ...impersonation(fields) },
     ...(certificate && { certificate }),
     ...(key && { key }),
+    ...(given.expiresAt !== undefined && { expiresAt: given.expiresAt }),
   };
 }
 

@@ -9,10 +9,13 @@ export interface ExecCredential {
   readonly token?: string;
   readonly certificate?: string;
   readonly key?: string;
+  /** Wall-clock milliseconds, some seconds before the plugin's own time. */
+  readonly expiresAt?: number;
 }
 
 const timeoutMilliseconds = 60_000; // a plugin may open a browser
 const stderrLimit = 2000;
+const earlierMs = 10_000; // a request takes its time, and clocks differ
 
 /**
  * Runs the credential plugin of a kubeconfig user.
@@ -42,7 +45,13 @@ export async function runExecPlugin(user: Entry, exec: JsonObject): Promise<Exec
   const token = stringAt(status, 'token');
   const certificate = stringAt(status, 'clientCertificateData');
   const key = stringAt(status, 'clientKeyData');
-  return { ...(token && { token }), ...(certificate && { certificate }), ...(key && { key }) };
+  const expires = Date.parse(stringAt(status, 'expirationTimestamp') ?? '');
+  return {
+    ...(token && { token }),
+    ...(certificate && { certificate }),
+    ...(key && { key }),
+    ...(!Number.isNaN(expires) && { expiresAt: expires - earlierMs }),
+  };
 }
 
 function run(

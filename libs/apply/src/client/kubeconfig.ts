@@ -4,6 +4,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { ApplyError } from '../error.ts';
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../json.ts';
+import { inClusterContext, inClusterName } from './in-cluster.ts';
 
 /** A named entry of a kubeconfig file; relative paths in it are meant from `directory`. */
 export interface Entry {
@@ -26,7 +27,7 @@ interface Kubeconfig {
 
 /**
  * Finds a context in the kubeconfig files: those given, else `KUBECONFIG`, else `~/.kube/config`. A name that is in
- * several files is taken from the first, as kubectl does.
+ * several files is taken from the first, as kubectl does. In a pod, `in-cluster` is its own cluster.
  *
  * @throws ApplyError BAD_KUBECONFIG for a file that can't be read or is no kubeconfig, UNKNOWN_CONTEXT naming those known
  * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
@@ -36,6 +37,8 @@ export async function readContext(name: string, kubeconfig = process.env['KUBECO
   const files = paths.length > 0 ? paths : [join(homedir(), '.kube', 'config')];
   const merged = mergeFirstWins(await Promise.all(files.map((path) => readOne(resolve(path)))));
   const context = merged.contexts.get(name);
+  const here = name === inClusterName && !context ? inClusterContext(process.env) : undefined;
+  if (here) return here;
   if (!context) throw unknownContext(name, [...merged.contexts.keys()], files);
   const clusterName = stringAt(context.fields, 'cluster') ?? '';
   const cluster = merged.clusters.get(clusterName);

@@ -4,6 +4,7 @@ import { stringAt } from '../json.ts';
 import { pause } from '../run/pause.ts';
 import { apiError } from './api-error.ts';
 import type { Credentials } from './credentials.ts';
+import { makeLimiter } from './limiter.ts';
 import { retryDelay } from './retry.ts';
 import type { HttpRequest, Transport } from './transport.ts';
 
@@ -36,11 +37,13 @@ export interface Requester {
 }
 
 const requestTimeoutMs = 30_000;
+const requestsAtOnce = 8; // as other deployers; a watch is not counted, it stays open
 
 /** Puts credentials, retries and errors around a transport. `signal` ends every request when the connection ends. */
 export function makeRequester(transport: Transport, credentials: Credentials, signal: AbortSignal): Requester {
   let seen = false;
   const { server } = transport;
+  const limiter = makeLimiter(requestsAtOnce);
 
   async function begin(o: ApiRequest): Promise<IncomingMessage> {
     const begun = performance.now();
@@ -64,6 +67,7 @@ export function makeRequester(transport: Transport, credentials: Credentials, si
       seen = true;
       const status = outcome.statusCode ?? 0;
       if (o.raw || (status >= 200 && status < 300)) return outcome;
+      if (status === 429) limiter.throttled();
       const { json, text } = await readAnswer(outcome);
       if (status === 401 && !renewed && credentials.refresh(identity)) {
         renewed = true;
@@ -79,7 +83,7 @@ export function makeRequester(transport: Transport, credentials: Credentials, si
     }
   }
 
-  async function request(o: ApiRequest): Promise<ApiAnswer> {
+  async function whole(o: ApiRequest): Promise<ApiAnswer> {
     const begun = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       const response = await begin(o);
@@ -97,7 +101,7 @@ export function makeRequester(transport: Transport, credentials: Credentials, si
     }
   }
 
-  return { server, request, stream: begin, close: () => transport.close() };
+  return { server, request: (o) => limiter.run(() => whole(o)), stream: begin, close: () => transport.close() };
 }
 
 async function readAnswer(response: IncomingMessage): Promise<ApiAnswer> {

@@ -4,6 +4,7 @@ import { ApplyError } from '../error.ts';
 import { stringAt } from '../json.ts';
 import type { Identity } from './credentials.ts';
 import { readBytes, type Entry } from './kubeconfig.ts';
+import { proxyFor } from './proxy.ts';
 
 /** One HTTP request. `path` begins with `/` and holds the query. */
 export interface HttpRequest {
@@ -24,20 +25,25 @@ export interface Transport {
   close(): void;
 }
 
-const connectTimeoutMs = 4000;
+const connectTimeoutMs = 3000;
 
 /**
  * Prepares the connection to the cluster of a context; nothing is sent yet.
  *
- * @throws ApplyError BAD_KUBECONFIG for an address that is none, or a proxy, which is not supported
+ * @throws ApplyError BAD_KUBECONFIG for an address that is none, or a proxy that does not speak HTTP (SOCKS)
  */
 export async function openTransport(cluster: Entry): Promise<Transport> {
   const server = serverOf(cluster);
   const ca = await readBytes(cluster, 'certificate-authority');
   const servername = stringAt(cluster.fields, 'tls-server-name');
-  const tls: https.AgentOptions = {
+  const proxy = proxyOf(cluster, server);
+  const kept: http.AgentOptions = {
     keepAlive: true,
     scheduling: 'lifo',
+    ...(proxy && { proxyEnv: { HTTPS_PROXY: proxy, HTTP_PROXY: proxy } }),
+  };
+  const tls: https.AgentOptions = {
+    ...kept,
     ...(ca && { ca }),
     ...(servername && { servername }),
     rejectUnauthorized: cluster.fields['insecure-skip-tls-verify'] !== true,
@@ -51,7 +57,7 @@ export async function openTransport(cluster: Entry): Promise<Transport> {
     const { certificate: cert, key } = identity;
     agent =
       server.protocol === 'http:'
-        ? new http.Agent({ keepAlive: true })
+        ? new http.Agent(kept)
         : new https.Agent({ ...tls, ...(cert && { cert }), ...(key && { key }) });
     return agent;
   };
@@ -63,22 +69,36 @@ export async function openTransport(cluster: Entry): Promise<Transport> {
 }
 
 function sameCertificate(a: Identity | undefined, b: Identity): boolean {
-  return a === b || (String(a?.certificate ?? '') === String(b.certificate ?? '') && a?.key === b.key);
+  const text = (identity: Identity | undefined): string => `${identity?.certificate ?? ''}${identity?.key ?? ''}`;
+  return a === b || text(a) === text(b);
 }
 
 function serverOf(cluster: Entry): URL {
   const address = stringAt(cluster.fields, 'server') ?? '';
-  const fail = (because: string): ApplyError =>
-    new ApplyError('BAD_KUBECONFIG', {
-      doing: 'connect to the cluster',
-      because,
-      fix: 'correct the cluster entry of the kubeconfig',
-    });
-  if (stringAt(cluster.fields, 'proxy-url')) throw fail('it asks for a proxy (proxy-url), which is not supported');
-  if (!URL.canParse(address)) throw fail(`its server "${address}" is no address`);
+  if (!URL.canParse(address)) throw badEntry(`its server "${address}" is no address`);
   const server = new URL(address);
-  if (!/^https?:$/.test(server.protocol)) throw fail(`its server "${address}" is neither https nor http`);
+  if (!/^https?:$/.test(server.protocol)) throw badEntry(`its server "${address}" is neither https nor http`);
   return server;
+}
+
+function proxyOf(cluster: Entry, server: URL): string | undefined {
+  const proxy = proxyFor(server, stringAt(cluster.fields, 'proxy-url'), process.env);
+  if (proxy === undefined) return undefined;
+  // Its user and password stay out of the message.
+  if (!URL.canParse(proxy)) throw badEntry('the proxy on the way to its server (proxy-url, HTTPS_PROXY) is no address');
+  const { protocol } = new URL(proxy);
+  if (/^https?:$/.test(protocol)) return proxy;
+  throw badEntry(
+    `the proxy on the way to its server (proxy-url, HTTPS_PROXY) is ${protocol}//, only http and https work`,
+  );
+}
+
+function badEntry(because: string): ApplyError {
+  return new ApplyError('BAD_KUBECONFIG', {
+    doing: 'connect to the cluster',
+    because,
+    fix: 'correct the cluster entry of the kubeconfig',
+  });
 }
 
 function exchange(server: URL, agent: http.Agent, o: HttpRequest, identity: Identity): Promise<http.IncomingMessage> {
