@@ -39,7 +39,9 @@ export async function runVerb(verb: Verb, options: Readonly<Record<string, unkno
   const printer = openPrinter(options, { out: process.stdout, env: front.env });
   const begun = performance.now();
   const now = (): number => performance.now();
-  const emit = numberEvents((event) => printer.print(event), now);
+  let over = false;
+  // Work that went on beside the one that failed may still have something to say; the error is the last word.
+  const emit = numberEvents((event) => over || printer.print(event), now);
   try {
     const { run } = await LOADERS[verb]();
     return EXIT[await run(options as never, { ...front, emit })];
@@ -55,6 +57,7 @@ export async function runVerb(verb: Verb, options: Readonly<Record<string, unkno
     if (front.env['NX_KUBE_TRACE'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     return exitCodeOf(report);
   } finally {
+    over = true;
     printer.end();
   }
 }

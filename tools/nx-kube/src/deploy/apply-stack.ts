@@ -1,5 +1,5 @@
 import { type Cluster, deploy, type DeployEvent, type DeployReport } from '@nx-kube/apply';
-import { formatRef, type KubeObject } from '@nx-kube/kube';
+import { formatRef, type KubeObject, refKey } from '@nx-kube/kube';
 
 import { TOOL } from '../tool.ts';
 import type { World } from '../world.ts';
@@ -27,9 +27,14 @@ export interface Applied {
 /** Hands the objects to the engine and sorts what it did; in a dry run, what it would do. */
 export async function applyStack(options: ApplyOptions, { emit, signal }: World): Promise<Applied> {
   const seen: DeployEvent[] = [];
+  const moved = new Set<string>();
   const onEvent = (event: DeployEvent): void => {
     seen.push(event);
-    if (event.type !== 'summary') emit(event); // ours says more, and comes when everything is over
+    if (event.type === 'summary') return; // ours says more, and comes when everything is over
+    if (event.type === 'waiting' || (event.type === 'applied' && event.action !== 'unchanged'))
+      moved.add(refKey(event.ref));
+    // That an object is ready is news only where it was changed or waited for.
+    if (event.type !== 'ready' || moved.has(refKey(event.ref))) emit(event);
   };
   const report = await deploy({ ...options, tool: TOOL, signal, onEvent });
   return { report, ...(options.dryRun ? planned(seen) : happened(seen)) };

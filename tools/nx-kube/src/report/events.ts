@@ -55,7 +55,7 @@ export type RunEvent = (OwnEvent | EngineEvent) & { readonly seq: number; readon
 export type Emit = (event: OwnEvent | EngineEvent) => void;
 
 /** Numbers and times the events of one run. `now` is monotonic milliseconds. */
-export function numberEvents(sink: (event: RunEvent) => void, now: () => number): Emit {
+export function numberEvents(sink: (event: RunEvent) => unknown, now: () => number): Emit {
   const begun = now();
   let seq = 0;
   return (event) => {

@@ -32,7 +32,8 @@ export async function run(options: ReleaseOptions, world: World): Promise<Outcom
 /** The object, then its pods. Pure. */
 export function describeObject({ ref, state, message, pods, kept }: ObjectStatus): OwnEvent[] {
   const detail = kept === undefined ? message : `${message}; kept: ${kept}`;
-  const ofPods = pods.map((pod): OwnEvent => {
+  // A disruption budget selects the same pods as its workload.
+  const ofPods = (ref.kind === 'PodDisruptionBudget' ? [] : pods).map((pod): OwnEvent => {
     const words = [pod.waiting ?? pod.phase, `${pod.restarts} restarts`, ...pod.images];
     return {
       type: 'object',
