@@ -37,6 +37,9 @@ export function readyAnswer(state: ServiceState): {
   return { status: state === 'ready' ? 200 : 503, body: { status: state } };
 }
 
+/** How long a request that is under way when the drain ends may still take. */
+const CLOSE_MILLISECONDS = 5000;
+
 /** What the end of a service needs. */
 export interface DrainOptions {
   readonly server: Server;
@@ -62,10 +65,12 @@ export function drainOnSignal(options: DrainOptions): void {
     logger.info('draining', { signal, drainSeconds });
     await sleep(drainSeconds * 1000);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeIdleConnections();
     const patience = setInterval(() => server.closeIdleConnections(), 100);
+    // A connection that never ends must not wait for the kubelet's SIGKILL.
+    const limit = setTimeout(() => server.closeAllConnections(), CLOSE_MILLISECONDS);
     await closed;
     clearInterval(patience);
+    clearTimeout(limit);
     await close?.();
     logger.info('stopped');
     process.exit(0);
