@@ -1,5 +1,6 @@
 import type { KubeObject } from '@nx-kube/kube';
 import { listAt, objectAt, stringAt } from '../json.ts';
+import { podTemplate } from '../pod-template.ts';
 
 /** One pod of a workload, as a person wants to see it. */
 export interface PodStatus {
@@ -14,10 +15,10 @@ export interface PodStatus {
   readonly waiting?: string;
 }
 
-/** The pods that a workload's selector picks from those of its namespace. */
+/** The pods that a workload's selector picks from those of its namespace; none for what only selects pods of others. */
 export function podsOf(workload: KubeObject, pods: readonly KubeObject[]): readonly PodStatus[] {
   const labels = objectAt(workload, 'spec', 'selector', 'matchLabels');
-  if (!labels) return [];
+  if (!labels || !podTemplate(workload)) return [];
   return pods
     .filter((pod) => pod.metadata.namespace === workload.metadata.namespace)
     .filter((pod) => Object.entries(labels).every(([name, value]) => pod.metadata.labels?.[name] === value))
