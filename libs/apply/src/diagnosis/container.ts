@@ -41,12 +41,11 @@ function read(pod: KubeObject, specs: string, statuses: string, init: boolean): 
 }
 
 /** What every finding about a container has in common; the code of an init container begins with `INIT_`. */
-export function findingAt({ pod, name, init }: ContainerState, finding: Omit<Finding, 'object' | 'uid'>): Finding {
+export function findingAt({ pod, name, init }: ContainerState, finding: Omit<Finding, 'object'>): Finding {
   const kind = init ? 'init container' : 'container';
   return {
     ...finding,
     code: init ? `INIT_${finding.code}` : finding.code,
     object: `${formatRef(refOf(pod))} (${kind} ${name})`,
-    uid: pod.metadata.uid ?? pod.metadata.name,
   };
 }

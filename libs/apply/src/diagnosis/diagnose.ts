@@ -9,6 +9,7 @@ import { newPodsOf } from './new-pods.ts';
 import { diagnoseProbes } from './probe.ts';
 import { diagnoseRefusal } from './refusal.ts';
 import { diagnoseScheduling } from './scheduling.ts';
+import { diagnoseStuckSet } from './stuck-set.ts';
 import { diagnoseVolumes } from './volume.ts';
 
 /** What is known of a namespace. Events in the order of their last occurrence. */
@@ -25,7 +26,11 @@ export interface Surroundings {
 export function diagnose(owner: KubeObject, around: Surroundings): readonly Finding[] {
   const { makers, pods } = newPodsOf(owner, around);
   const refusal = diagnoseRefusal(owner, makers, around.events);
-  const findings = [refusal ?? [], ...pods.map((pod) => diagnosePod(pod, around.events))].flat();
+  const findings = [
+    refusal ?? [],
+    diagnoseStuckSet(owner, around.pods) ?? [],
+    ...pods.map((pod) => diagnosePod(pod, around.events)),
+  ].flat();
   const first = new Map<string, Finding>();
   const sorted = findings.toSorted((a, b) => Number(b.terminal) - Number(a.terminal) || a.rank - b.rank);
   for (const finding of sorted) {
@@ -66,6 +71,5 @@ function evicted(pod: KubeObject): Finding | undefined {
     terminal: false,
     graceSeconds: 60,
     rank: ranks.scheduling,
-    uid: pod.metadata.uid ?? pod.metadata.name,
   };
 }

@@ -20,8 +20,6 @@ export interface Finding extends Diagnosis {
   readonly log?: { readonly pod: string; readonly container: string; readonly previous: boolean };
   /** What is broken first: a lower number explains the higher ones. */
   readonly rank: Rank;
-  /** The pod that it was found at. */
-  readonly uid: string;
 }
 
 /** Missing configuration explains an image that is not pulled less than … a probe that fails. */

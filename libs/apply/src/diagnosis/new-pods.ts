@@ -49,7 +49,8 @@ export function newPodsOf(
   }
 }
 
-function isOwned({ metadata }: KubeObject, owner: KubeObject): boolean {
+/** Whether an object was made by that owner. */
+export function isOwned({ metadata }: KubeObject, owner: KubeObject): boolean {
   const owners = metadata['ownerReferences'];
   return Array.isArray(owners) && owners.some((entry) => isObject(entry) && entry['uid'] === owner.metadata.uid);
 }

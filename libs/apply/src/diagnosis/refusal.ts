@@ -70,6 +70,5 @@ export function diagnoseRefusal(
     terminal: graceSeconds === undefined,
     ...(graceSeconds !== undefined && { graceSeconds }),
     rank: ranks.refused,
-    uid: owner.metadata.uid ?? owner.metadata.name,
   };
 }

@@ -69,7 +69,6 @@ export function diagnoseScheduling(pod: KubeObject): Finding | undefined {
     terminal: false,
     graceSeconds,
     rank: ranks.scheduling,
-    uid: pod.metadata.uid ?? pod.metadata.name,
   };
 }
 

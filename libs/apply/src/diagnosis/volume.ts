@@ -13,7 +13,7 @@ export function diagnoseVolumes(pod: KubeObject, events: readonly KubeObject[]):
     .findLast((candidate) => setupFailures.has(String(candidate['reason'])));
   if (!event) return undefined;
   const message = stringAt(event, 'message') ?? '';
-  const place = { object: formatRef(refOf(pod)), uid: pod.metadata.uid ?? pod.metadata.name, terminal: false };
+  const place = { object: formatRef(refOf(pod)), terminal: false };
   const missing = /(secret|configmap) "([^"]+)" not found/i.exec(message);
   if (missing) {
     const kind = missing[1]?.toLowerCase() === 'secret' ? 'Secret' : 'ConfigMap';

@@ -1,6 +1,8 @@
 import type { Cluster } from '../client/cluster.ts';
 
 const LINES = 20;
+/** What a runtime answers in the place of a log. */
+const noLog = /^unable to retrieve container logs for /;
 
 /**
  * The last lines that a container wrote, oldest first. A log that can't be had is no reason to lose the diagnosis: then there
@@ -13,7 +15,7 @@ export async function lastLines(
   const where = { namespace: o.namespace, name: o.pod, container: o.container };
   for (const previous of [o.previous, !o.previous]) {
     const text = await cluster.logs(where, { previous, tailLines: LINES }).catch(() => '');
-    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    const lines = text.split('\n').filter((line) => line.trim() !== '' && !noLog.test(line));
     if (lines.length > 0) return lines;
   }
   return [];

@@ -1,6 +1,7 @@
 import type { KubeObject } from '@nx-kube/kube';
 import type { Cluster } from '../client/cluster.ts';
 import type { Surroundings } from '../diagnosis/diagnose.ts';
+import { ApplyError } from '../error.ts';
 import { stringAt } from '../json.ts';
 
 /** A cache of live objects, kept by watches; diagnosis reads it and never asks the server. */
@@ -55,7 +56,14 @@ export function watchNamespace(o: {
     }
   };
   const all = new Map([...o.kinds, PODS, REPLICA_SETS, EVENTS].map((kind) => [keyOf(kind), kind]));
-  for (const kind of all.values()) follow(kind).catch(o.onError);
+  const asked = new Set(o.kinds.map((kind) => keyOf(kind)));
+  for (const [key, kind] of all) {
+    follow(kind).catch((error: unknown) => {
+      // Who may not read events, say, gets a poorer diagnosis; that is no reason to end the wait.
+      const extra = !asked.has(key) && error instanceof ApplyError && error.code === 'FORBIDDEN';
+      if (!extra) o.onError(error);
+    });
+  }
   const values = (kind: WatchedKind): readonly KubeObject[] => [...cacheOf(kind).values()];
   return {
     object: (apiVersion, kind, name) => cacheOf({ apiVersion, kind }).get(name),
