@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkout, type Checkout } from '../support/checkout.ts';
@@ -96,8 +96,6 @@ describe('the second run', () => {
     expect(await cluster.versions()).toEqual(before);
     expect(await cluster.podUids('backend')).toEqual(pods);
     expect(outcome.all).toMatch(/nothing changed/i);
-    mkdirSync('results', { recursive: true });
-    writeFileSync(`results/second-run-${cluster.profile}.json`, JSON.stringify({ seconds: outcome.seconds }));
   });
 
   test('is the same through nx-kube, whose stdout is one JSON event a line', async () => {
@@ -322,7 +320,8 @@ describe('the manual kubectl way', () => {
       cluster.namespace,
       '--timeout=180s',
     );
-    expect((await cluster.fetch('/status')).status).toBe(200);
+    // Ready pods come a moment before the ingress controller knows them.
+    await expect.poll(async () => (await cluster.fetch('/status')).status, { timeout: 30_000 }).toBe(200);
     await cluster.deleteNamespace();
   });
 });

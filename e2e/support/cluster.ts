@@ -8,6 +8,7 @@ export interface Live {
     readonly name: string;
     readonly uid: string;
     readonly resourceVersion: string;
+    readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
   };
   readonly spec?: { readonly containers?: readonly { readonly image: string }[] };
@@ -53,12 +54,12 @@ export class TestCluster {
     return (JSON.parse(text) as { items: Live[] }).items;
   }
 
-  /** The pods of one component, sorted by name. */
+  /** The pods of one component that are there to stay, sorted by name: a draining one is on its way out. */
   async pods(component: string): Promise<readonly Live[]> {
     const text = await this.kubectl('-n', this.namespace, 'get', 'pods', '-l', `component=${component}`, '-o', 'json');
-    return (JSON.parse(text) as { items: Live[] }).items.toSorted((a, b) =>
-      a.metadata.name.localeCompare(b.metadata.name),
-    );
+    return (JSON.parse(text) as { items: Live[] }).items
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name));
   }
 
   async podUids(component: string): Promise<readonly string[]> {

@@ -55,6 +55,7 @@ test.each([
     text: JSON.stringify({ ...control, Kubelet: 'Stopped', APIServer: 'Paused' }),
   },
   { status: 'Broken', when: 'the API server is down', text: JSON.stringify({ ...control, APIServer: 'Stopped' }) },
+  { status: 'Broken', when: 'minikube could not reach Docker', text: 'null' },
   { status: 'Broken', when: 'one of two machines is off', text: JSON.stringify([control, { Host: 'Stopped' }]) },
   { status: 'Missing', when: 'the machine is gone', text: '{"Host":"Nonexistent","Kubelet":"Nonexistent"}' },
   { status: 'Missing', when: 'there is no such profile', text: ABSENT },

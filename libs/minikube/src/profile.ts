@@ -111,6 +111,8 @@ export function parseProfiles(text: string): readonly ListedProfile[] | undefine
  */
 export function parseStatus(text: string): ProfileStatus {
   const nodes = parseNodes(text);
+  // `null` is what minikube prints when it can't reach Docker: then nobody knows, and nothing may be made anew.
+  if (nodes === undefined) return 'Broken';
   if (nodes.every(({ Host }) => Host === undefined || Host === 'Nonexistent')) return 'Missing';
   if (nodes.every(({ Host }) => Host === 'Stopped')) return 'Stopped';
   if (nodes.some(({ APIServer }) => APIServer === 'Paused')) return 'Paused';
@@ -121,9 +123,10 @@ export function parseStatus(text: string): ProfileStatus {
   return runs ? 'Running' : 'Broken';
 }
 
-function parseNodes(text: string): readonly NodeStatus[] {
+function parseNodes(text: string): readonly NodeStatus[] | undefined {
   try {
-    const value = JSON.parse(text) as NodeStatus | NodeStatus[];
+    const value = JSON.parse(text) as NodeStatus | NodeStatus[] | null;
+    if (value === null) return undefined;
     return Array.isArray(value) ? value : [value];
   } catch {
     return []; // several lines, each of them an event
