@@ -48,7 +48,7 @@ export async function runVerb(verb: Verb, options: Readonly<Record<string, unkno
   } catch (error) {
     if (front.signal.aborted) {
       const seconds = (now() - begun) / 1000;
-      const nothing = { created: [], updated: [], pruned: [], unchanged: 0, dryRun: false };
+      const nothing = { created: [], updated: [], pruned: [], failed: [], unchanged: 0, dryRun: false };
       emit({ type: 'summary', verb, ok: false, interrupted: true, seconds, ...nothing });
       return EXIT.interrupted;
     }

@@ -22,7 +22,10 @@ export interface Applied {
   readonly created: readonly string[];
   readonly updated: readonly string[];
   readonly pruned: readonly string[];
+  readonly failed: readonly string[];
 }
+
+type Changes = Pick<Applied, 'created' | 'updated' | 'pruned'>;
 
 /** Hands the objects to the engine and sorts what it did; in a dry run, what it would do. */
 export async function applyStack(options: ApplyOptions, { emit, signal }: World): Promise<Applied> {
@@ -37,10 +40,22 @@ export async function applyStack(options: ApplyOptions, { emit, signal }: World)
     if (event.type !== 'ready' || moved.has(refKey(event.ref))) emit(event);
   };
   const report = await deploy({ ...options, tool: TOOL, signal, onEvent });
-  return { report, ...(options.dryRun ? planned(seen) : happened(seen)) };
+  for (const failed of untold(report, seen)) emit({ type: 'failed', ...failed });
+  const failed = report.failed.map(({ ref }) => formatRef(ref));
+  return { report, failed, ...(options.dryRun ? planned(seen) : happened(seen)) };
 }
 
-function happened(events: readonly DeployEvent[]): Omit<Applied, 'report'> {
+/** Failures that no event has named: what was not ready in time, and has no diagnosis. */
+function untold({ failed }: DeployReport, events: readonly DeployEvent[]): DeployReport['failed'] {
+  const told = new Set(
+    events.flatMap((event) =>
+      (event.type === 'failed' || event.type === 'diagnosis') && event.ref ? refKey(event.ref) : [],
+    ),
+  );
+  return failed.filter(({ ref }) => !told.has(refKey(ref)));
+}
+
+function happened(events: readonly DeployEvent[]): Changes {
   const applied = events.filter((event) => event.type === 'applied');
   const named = (...actions: string[]): string[] =>
     applied.filter(({ action }) => actions.includes(action)).map(({ ref }) => formatRef(ref));
@@ -48,7 +63,7 @@ function happened(events: readonly DeployEvent[]): Omit<Applied, 'report'> {
   return { created: named('created', 'recreated'), updated: named('updated'), pruned };
 }
 
-function planned(events: readonly DeployEvent[]): Omit<Applied, 'report'> {
+function planned(events: readonly DeployEvent[]): Changes {
   const objects = events.find((event) => event.type === 'plan')?.objects ?? [];
   const named = (wanted: string): string[] =>
     objects.filter(({ action }) => action === wanted).map(({ ref }) => formatRef(ref));

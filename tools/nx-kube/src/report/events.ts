@@ -1,4 +1,5 @@
 import type { DeployEvent } from '@nx-kube/apply';
+import type { ObjectRef } from '@nx-kube/kube';
 
 import type { ErrorReport } from '../error.ts';
 
@@ -20,6 +21,13 @@ export interface Address {
 /** What the plugin itself has to tell, besides the events of the engine. No event holds a secret value. */
 export type OwnEvent =
   | {
+      readonly type: 'failed';
+      readonly ref: ObjectRef;
+      readonly code: string;
+      readonly because: string;
+      readonly fix: string;
+    }
+  | {
       readonly type: 'step';
       readonly step: Step;
       readonly state: 'started' | 'note' | 'finished';
@@ -38,6 +46,8 @@ export type OwnEvent =
       readonly created: readonly string[];
       readonly updated: readonly string[];
       readonly pruned: readonly string[];
+      /** What was not applied or did not get ready. */
+      readonly failed: readonly string[];
       readonly unchanged: number;
       readonly interrupted: boolean;
       readonly seconds: number;

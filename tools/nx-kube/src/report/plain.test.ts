@@ -15,6 +15,7 @@ const result = {
   created: [],
   updated: [],
   pruned: [],
+  failed: [],
   unchanged: 23,
   interrupted: false,
   seconds: 2.13,
@@ -49,6 +50,11 @@ test.each<[string, RunEvent, string[]]>([
     'a run that changed something',
     { ...result, created: ['a', 'b'], pruned: ['c'] },
     ['done      in 2.1 s: 2 created, 1 pruned, 23 unchanged'],
+  ],
+  [
+    'a run that failed',
+    { ...result, ok: false, failed: ['Deployment a/b', 'Job a/c'] },
+    ['failed    after 2.1 s: Deployment a/b, Job a/c'],
   ],
   [
     'an interrupted run',

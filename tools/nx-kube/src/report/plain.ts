@@ -4,6 +4,9 @@ import { errorLines } from './error-lines.ts';
 import type { OwnEvent, RunEvent } from './events.ts';
 import { resultLines } from './result-lines.ts';
 
+/** As many of a container's last lines as a person reads; the JSON has all. */
+const LOG_LINES = 10;
+
 type PlanEvent = Extract<RunEvent, { type: 'plan' }>;
 type DiagnosisEvent = Extract<RunEvent, { type: 'diagnosis' }>;
 
@@ -52,6 +55,8 @@ export function plainLines(event: RunEvent): string[] {
       return errorLines(event);
     case 'phase':
       return [];
+    default:
+      return event satisfies never;
   }
 }
 
@@ -81,7 +86,7 @@ function count(number: number, noun: string): string {
 }
 
 function diagnosisLines({ diagnosis }: DiagnosisEvent): string[] {
-  const logs = (diagnosis.logs ?? []).map((line) => `  log      ${line}`);
+  const logs = (diagnosis.logs ?? []).slice(-LOG_LINES).map((line) => `  log      ${line}`);
   return [
     row('problem', `${diagnosis.object}  [${diagnosis.code}]`),
     `  because  ${diagnosis.because}`,

@@ -6,7 +6,7 @@ type Result = Extract<OwnEvent, { type: 'summary' }>;
 export function resultLines(result: Result): string[] {
   const seconds = `${result.seconds.toFixed(1)} s`;
   if (result.interrupted) return [`stopped   after ${seconds}; the same command goes on from here`];
-  if (!result.ok) return [`failed    after ${seconds}: ${changes(result)}`];
+  if (!result.ok) return [`failed    after ${seconds}: ${result.failed.join(', ')}`];
   const verb = result.dryRun ? 'plan only' : 'done';
   return [`${verb.padEnd(9)} in ${seconds}: ${changes(result)}`, ...addressLines(result.address)];
 }

@@ -22,7 +22,7 @@ export async function run({ deleteData, ...options }: DestroyVerbOptions, world:
     const report = await destroy({ cluster, release, namespace, deleteData, signal, onEvent, tool: TOOL });
     const { ok, interrupted } = report;
     const seconds = (performance.now() - begun) / 1000;
-    const nothing = { created: [], updated: [], unchanged: 0, dryRun: false };
+    const nothing = { created: [], updated: [], failed: [], unchanged: 0, dryRun: false };
     const pruned = report.deleted.map((ref) => formatRef(ref));
     emit({ type: 'summary', verb: 'destroy', ok, interrupted, seconds, pruned, ...nothing });
     if (interrupted) return 'interrupted';

@@ -40,6 +40,7 @@ const NOT_STARTED = {
   created: [],
   updated: [],
   pruned: [],
+  failed: [],
   unchanged: 0,
 } as const satisfies Omit<Extract<OwnEvent, { type: 'summary' }>, 'type' | 'verb' | 'dryRun' | 'seconds'>;
 
