@@ -87,8 +87,8 @@ export function waiting(container: string, reason: string, message: string): obj
   };
 }
 
-/** Status of a pod whose container ended at once, twice. */
-export function crashing(container: string, exitCode: number, reason = 'Error'): object {
+/** Status of a pod whose container ended at once, again and again. */
+export function crashing(container: string, exitCode: number, reason = 'Error', restartCount = 2): object {
   const terminated = { exitCode, reason, containerID: 'containerd://1', ...times };
   return {
     phase: 'Running',
@@ -96,7 +96,7 @@ export function crashing(container: string, exitCode: number, reason = 'Error'):
     containerStatuses: [
       {
         ...stateOf(container),
-        restartCount: 2,
+        restartCount,
         state: { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 20s restarting failed container' } },
         lastState: { terminated },
       },

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openCluster, waitReady, type Cluster } from '@nx-kube/apply';
 import { refOf, type KubeObject } from '@nx-kube/kube';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -46,6 +47,19 @@ function deployment(name: string, image = `${name}:1`, replicas = 1): KubeObject
       selector: { matchLabels: { app: name } },
       strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, image }] } },
+    },
+  };
+}
+
+function database(): KubeObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'db', namespace },
+    spec: {
+      serviceName: 'db',
+      selector: { matchLabels: { app: 'db' } },
+      template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'db', image: 'db:1' }] } },
     },
   };
 }
@@ -155,9 +169,7 @@ test('a crash that is over in time is none', async () => {
     ],
   };
   for (const pod of pods) await kubelet.report(pod, once);
-  await new Promise((later) => {
-    setTimeout(later, 1500);
-  });
+  await pause(1500);
   for (const pod of pods) await kubelet.report(pod, running('web'));
   expect((await waited).failed).toEqual([]);
 });
@@ -253,17 +265,27 @@ test('a wait that is stopped ends at once and blames nobody', async () => {
   expect(seconds).toBeLessThan(2);
 });
 
+test('crashes from before the database was up are forgiven, those after it are not', async () => {
+  const objects = [await apply(database()), await apply(deployment('api')), await apply(deployment('worker'))];
+  const waited = wait(objects, 60);
+  const [api] = await kubelet.podsOf('api', 1);
+  const [worker] = await kubelet.podsOf('worker', 1);
+  const [db] = await kubelet.podsOf('db', 1);
+  if (!api || !worker || !db) throw new Error('no pods');
+  await kubelet.report(api, crashing('api', 1));
+  await kubelet.report(worker, crashing('worker', 1));
+  await pause(1000);
+  await kubelet.report(db, running('db'));
+  await pause(7000);
+  await kubelet.report(api, running('api'));
+  await kubelet.report(worker, crashing('worker', 1, 'Error', 4));
+  const { ready, failed } = await waited;
+  expect(ready.map(({ name }) => name).toSorted()).toEqual(['api', 'db']);
+  expect(failed).toMatchObject([{ ref: { name: 'worker' }, diagnosis: { code: 'CRASH', terminal: true } }]);
+});
+
 test('a StatefulSet and a Job are waited for too', async () => {
-  const set = await apply({
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: 'db', namespace },
-    spec: {
-      serviceName: 'db',
-      selector: { matchLabels: { app: 'db' } },
-      template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'db', image: 'db:1' }] } },
-    },
-  });
+  const set = await apply(database());
   const job = await apply({
     apiVersion: 'batch/v1',
     kind: 'Job',

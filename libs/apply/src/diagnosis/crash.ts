@@ -15,7 +15,7 @@ const hints: Readonly<Record<number, string>> = {
 
 /**
  * Why a container ended when it should run. Pure. Ending once may be bad luck (what it needs was not up); certain is the
- * second restart, or the same quick end twice in a row.
+ * second restart, or the same quick end twice in a row; nothing is while it runs again, this run may be the good one.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-restarts
  */
@@ -28,16 +28,18 @@ export function diagnoseCrash(container: ContainerState): Finding | undefined {
   const exitCode = numberAt(ended, ['exitCode']);
   const backingOff = container.waiting?.reason === 'CrashLoopBackOff';
   const again = now !== undefined && before !== undefined && isQuick(now) && isQuick(before) && sameEnd(now, before);
-  const terminal = container.restarts >= 2 || again || (backingOff && container.restarts >= 1 && isQuick(ended));
+  const runs = objectAt(container.status, 'state', 'running') !== undefined;
+  const often = container.restarts >= 2 || again || (backingOff && container.restarts >= 1 && isQuick(ended));
   return findingAt(container, {
     ...(stringAt(ended, 'reason') === 'OOMKilled' ? outOfMemory(container) : exited(ended, exitCode)),
-    terminal,
+    terminal: often && !runs,
+    attempt: container.restarts,
     rank: ranks.crash,
     log: {
       pod: container.pod.metadata.name,
       container: container.name,
       // While it waits to be started again, the log of the run that ended is still the current one.
-      previous: now === undefined && objectAt(container.status, 'state', 'running') !== undefined,
+      previous: now === undefined && runs,
     },
   });
 }

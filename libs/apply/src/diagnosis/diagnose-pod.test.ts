@@ -76,15 +76,16 @@ test.each([
 test.each([
   ['suspected', 'it ended once', { state: ended(1) }, false],
   ['suspected', 'it was started again once', { restartCount: 1, state: { running: {} }, lastState: ended(1) }, false],
+  [
+    'suspected',
+    'it runs again, whatever was before',
+    { restartCount: 5, state: { running: {} }, lastState: ended(1) },
+    false,
+  ],
   ['suspected', 'it ended once more, but late', { restartCount: 1, state: backOff, lastState: ended(1, late) }, false],
   ['certain', 'it ended twice, quickly', { restartCount: 1, state: backOff, lastState: ended(1) }, true],
   ['certain', 'it ended twice alike', { restartCount: 1, state: ended(1), lastState: ended(1) }, true],
-  [
-    'certain',
-    'it was started again twice',
-    { restartCount: 2, state: { running: {} }, lastState: ended(1, late) },
-    true,
-  ],
+  ['certain', 'it was started again twice', { restartCount: 2, state: backOff, lastState: ended(1, late) }, true],
   ['certain', 'it ends by itself, twice', { restartCount: 1, state: backOff, lastState: ended(0) }, true],
 ])('a crash is %s when %s', (_, __, container, terminal) => {
   expect(diagnosePod(podWhose(container), [])).toMatchObject([{ code: 'CRASH', terminal }]);

@@ -18,6 +18,8 @@ export interface Finding extends Diagnosis {
   readonly graceSeconds?: number;
   /** Whose log tells more. `previous`: the container has been started again since. */
   readonly log?: { readonly pod: string; readonly container: string; readonly previous: boolean };
+  /** How often its container had been started again when this was found. */
+  readonly attempt?: number;
   /** What is broken first: a lower number explains the higher ones. */
   readonly rank: Rank;
 }

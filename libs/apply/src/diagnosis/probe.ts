@@ -26,6 +26,7 @@ export function diagnoseProbes(pod: KubeObject, events: readonly KubeObject[]): 
       because: `the ${kind} probe (${asked(container, kind)}) fails: ${message.trim().slice(0, 300)}`,
       fix: fixFor(kind, message),
       terminal: killed && container.restarts >= 2,
+      attempt: container.restarts,
       rank: killed ? ranks.crash : ranks.probe,
       log: { pod: pod.metadata.name, container: container.name, previous: killed && container.restarts > 0 && running },
     });

@@ -35,3 +35,16 @@ test('a crash is not final while a database is on its way, for a minute', () => 
   expect(isTerminalAfter(60, crash, true)).toBe(true);
   expect(isTerminalAfter(0, { ...crash, rank: ranks.image }, true)).toBe(true);
 });
+
+test('a crash from before the database was up is given the next start, but not the one after', () => {
+  let now = 0;
+  const patience = createPatience(() => now);
+  const crash = (attempt: number): Finding => ({ ...finding, terminal: true, rank: ranks.crash, attempt });
+  expect(patience.isTerminal('web', crash(2), true)).toBe(false);
+  now = 1000;
+  expect(patience.isTerminal('web', crash(2), false)).toBe(false);
+  expect(patience.isTerminal('web', crash(3), false)).toBe(false);
+  expect(patience.isTerminal('web', crash(4), false)).toBe(true);
+  now = 60_000;
+  expect(patience.isTerminal('web', crash(2), false)).toBe(true);
+});
