@@ -162,6 +162,32 @@ test('a watch misses nothing, whatever happens to it', async () => {
   expect(doubled).toEqual([]);
 });
 
+test('a server that restarts is waited for: nothing is lost, and a watch goes on', async () => {
+  const end = new AbortController();
+  const signal = AbortSignal.any([end.signal, AbortSignal.timeout(30_000)]);
+  const told = new Set<string>();
+  let synced: () => void = () => undefined;
+  const ready = new Promise<void>((done) => {
+    synced = done;
+  });
+  const labelSelector = 'faults';
+  const watching = (async () => {
+    for await (const { type, object } of cluster.watch('v1', 'ConfigMap', { namespace, labelSelector, signal })) {
+      if (type === 'SYNCED') synced();
+      if (object.metadata.name.startsWith('restart-')) told.add(object.metadata.name);
+      if (told.size === 20) end.abort();
+    }
+  })();
+  await ready;
+  const names = Array.from({ length: 20 }, (_, index) => `restart-${index}`);
+  const back = proxy.restart(2000);
+  const objects = await Promise.all(names.map((name) => apply(configMap(name))));
+  await back;
+  await watching;
+  expect(objects).toHaveLength(20);
+  expect([...told].toSorted()).toEqual(names.toSorted());
+});
+
 test('a watch that the server refuses again and again does not spin', async () => {
   const faults = Array.from({ length: 200 }, () => ({ kind: 'gone-in-band' }) as const);
   proxy.strike('GET', /secrets\?.*watch=true/, ...faults);

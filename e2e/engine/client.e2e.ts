@@ -1,4 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCluster, type ApplyError, type Cluster } from '@nx-kube/apply';
@@ -334,6 +336,36 @@ test('a server that is not there is an error within 3 s that names it', async ()
   expect(error.code).toBe('UNREACHABLE');
   expect(error.because).toContain('https://127.0.0.1:9');
   expect(performance.now() - begun).toBeLessThan(3000);
+});
+
+test('the way goes through the proxy that the kubeconfig names', async () => {
+  const { server, user } = await upstreamOf(process.env['APISERVER_KUBECONFIG'] ?? '');
+  const asked: string[] = [];
+  const proxy = createServer().on('connect', (request, socket, head) => {
+    asked.push(request.url ?? '');
+    const upstream = connect(Number(server.port), server.hostname, () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.write(head);
+      upstream.pipe(socket).pipe(upstream);
+    });
+    upstream.on('error', () => socket.destroy());
+    socket.on('error', () => upstream.destroy());
+  });
+  await new Promise<void>((listening) => {
+    proxy.listen(0, '127.0.0.1', () => listening());
+  });
+  const { port } = proxy.address() as AddressInfo;
+  const kubeconfig = join(folder, 'behind-a-proxy.yaml');
+  const entry = { server: server.href, 'insecure-skip-tls-verify': true, 'proxy-url': `http://127.0.0.1:${port}` };
+  const behind = { ...kubeconfigFor(server.href, user), clusters: [{ name: 'c', cluster: entry }] };
+  await writeFile(kubeconfig, stringify(behind));
+  const through = await openCluster({ context: 'proxied', kubeconfig });
+  expect(await through.get(refTo('', 'v1', 'Namespace', namespace))).toBeDefined();
+  for (let request = 0; request < 10; request += 1) await through.version();
+  expect(new Set(asked)).toEqual(new Set([server.host]));
+  expect(asked.length).toBeLessThanOrEqual(2); // tunnels are kept, as connections are
+  through.close();
+  proxy.close();
 });
 
 test('an unknown context is an error that names those that are known', async () => {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 
 /** What happens to a request instead of being passed on, or to its answer. */
@@ -33,6 +34,8 @@ export interface FaultProxy {
   readonly seen: readonly SeenRequest[];
   /** The next requests that match are struck, one per fault, in order. */
   strike(method: string, path: RegExp, ...faults: readonly Fault[]): void;
+  /** Breaks every connection, and refuses new ones for a while: an API server that restarts. */
+  restart(milliseconds: number): Promise<void>;
   /** Most requests that were under way at once. */
   readonly mostAtOnce: () => number;
   close(): Promise<void>;
@@ -70,15 +73,22 @@ export async function startFaultProxy(kubeconfig: string, to: string): Promise<F
     response.on('close', () => (now -= 1));
     void readBody(request).then((body) => pass({ server, agent, request, response, body, fault }));
   });
-  await new Promise<void>((listening) => {
-    proxy.listen(0, '127.0.0.1', () => listening());
-  });
+  await listen(proxy, 0);
   const { port } = proxy.address() as AddressInfo;
   await writeFile(to, stringify(kubeconfigFor(`http://127.0.0.1:${port}`, user)), { mode: 0o600 });
   return {
     kubeconfig: to,
     seen,
     strike: (method, path, ...faults) => strikes.push({ method, path, faults: [...faults] }),
+    restart: async (milliseconds) => {
+      const closed = new Promise((done) => {
+        proxy.close(done);
+      });
+      proxy.closeAllConnections();
+      await closed;
+      await pause(milliseconds);
+      await listen(proxy, port);
+    },
     mostAtOnce: () => most,
     close: async () => {
       agent.destroy();
@@ -88,6 +98,12 @@ export async function startFaultProxy(kubeconfig: string, to: string): Promise<F
       });
     },
   };
+}
+
+function listen(proxy: http.Server, port: number): Promise<void> {
+  return new Promise((listening) => {
+    proxy.listen(port, '127.0.0.1', () => listening());
+  });
 }
 
 /** A kubeconfig with the context `proxied`. */
