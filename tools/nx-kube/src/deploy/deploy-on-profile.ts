@@ -47,7 +47,7 @@ const SMOKE_MS = 60_000;
  */
 export async function deployOnProfile(choice: DeployChoice, profile: Profile, world: World): Promise<Deployed> {
   const images = await readReferences(world.root, choice.stack.images);
-  const cluster = await connect(profile.context, world.signal);
+  const cluster = await connect(profile.context);
   try {
     const namespace = choice.namespace ?? defaultNamespace(choice, images);
     const prepared = await prepareOnCluster({ ...choice, images, namespace }, cluster, world);

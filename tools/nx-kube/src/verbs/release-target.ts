@@ -34,7 +34,7 @@ export async function openRelease(options: ReleaseOptions, world: World): Promis
   requireEnvironment(stack, environment);
   const context = await runningContext(options, world);
   const namespace = options.namespace ?? evaluateStack(stack, placeholderInput(stack, environment)).namespace;
-  return { cluster: await connect(context, world.signal), release: stack.name, namespace };
+  return { cluster: await connect(context), release: stack.name, namespace };
 }
 
 async function runningContext(options: ReleaseOptions, { env, signal }: World): Promise<string> {
