@@ -21,6 +21,8 @@ async function bundle(from: string, to: string): Promise<void> {
     external: ['next'],
     minifySyntax: true,
     minifyWhitespace: true,
+    // Node.js prints the line that threw: it should fit a terminal.
+    lineLimit: 160,
     legalComments: 'none',
     logLevel: 'warning',
   });

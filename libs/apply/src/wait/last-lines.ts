@@ -1,6 +1,8 @@
 import type { Cluster } from '../client/cluster.ts';
 
 const LINES = 20;
+/** A line of minified code, as Node.js prints it, would bury the rest. */
+const LENGTH = 400;
 /** What a runtime answers in the place of a log. */
 const noLog = /^unable to retrieve container logs for /;
 
@@ -16,7 +18,11 @@ export async function lastLines(
   for (const previous of [o.previous, !o.previous]) {
     const text = await cluster.logs(where, { previous, tailLines: LINES }).catch(() => '');
     const lines = text.split('\n').filter((line) => line.trim() !== '' && !noLog.test(line));
-    if (lines.length > 0) return lines;
+    if (lines.length > 0) return lines.map(cut);
   }
   return [];
+}
+
+function cut(line: string): string {
+  return line.length > LENGTH ? `${line.slice(0, LENGTH)}…` : line;
 }

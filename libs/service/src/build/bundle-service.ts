@@ -32,6 +32,8 @@ export async function bundleService({ root, project, entries, folders = {} }: Bu
     platform: 'node',
     target: 'node24',
     minify: true,
+    // Node.js prints the line that threw: it should fit a terminal.
+    lineLimit: 160,
     legalComments: 'none',
     chunkNames: 'chunk-[hash]',
     // Packages in CommonJS call `require` for Node's own modules.
