@@ -20,7 +20,9 @@ export async function run({ deleteData, ...options }: DestroyVerbOptions, world:
       if (event.type !== 'summary') emit(event);
     };
     const report = await destroy({ cluster, release, namespace, deleteData, signal, onEvent, tool: TOOL });
-    const { ok, interrupted } = report;
+    const { ok, interrupted, kept } = report;
+    if (kept.length > 0)
+      emit({ type: 'note', kind: 'kept', message: 'the next deploy takes it up; --delete-data deletes it' });
     const seconds = (performance.now() - begun) / 1000;
     const nothing = { created: [], updated: [], failed: [], unchanged: 0, dryRun: false };
     const pruned = report.deleted.map((ref) => formatRef(ref));
