@@ -37,7 +37,9 @@ async function apply(object: KubeObject): Promise<KubeObject> {
   return (await cluster.apply(object, { fieldManager: 'e2e' })).object;
 }
 
-function deployment(name: string, image = `${name}:1`, replicas = 1): KubeObject {
+const probed = { readinessProbe: { httpGet: { port: 8000, path: '/ready' } } };
+
+function deployment(name: string, image = `${name}:1`, replicas = 1, probe: object = probed): KubeObject {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -46,7 +48,7 @@ function deployment(name: string, image = `${name}:1`, replicas = 1): KubeObject
       replicas,
       selector: { matchLabels: { app: name } },
       strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-      template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, image }] } },
+      template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, image, ...probe }] } },
     },
   };
 }
@@ -59,7 +61,10 @@ function database(): KubeObject {
     spec: {
       serviceName: 'db',
       selector: { matchLabels: { app: 'db' } },
-      template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'db', image: 'db:1' }] } },
+      template: {
+        metadata: { labels: { app: 'db' } },
+        spec: { containers: [{ name: 'db', image: 'db:1', ...probed }] },
+      },
     },
   };
 }
@@ -106,6 +111,19 @@ test('it is ready when the pods serve, and what it waits for is told', async () 
   expect(events.map(({ type }) => type)).toContain('waiting');
   expect(events.at(-1)).toMatchObject({ type: 'ready', ref: { name: 'web' } });
   expect(seconds).toBeLessThan(10);
+});
+
+test('a process that ends right after its start was never ready, though it had no probe', async () => {
+  const object = await apply(deployment('web', 'web:1', 1, {}));
+  const waited = wait([object], 60);
+  const [pod] = await kubelet.podsOf('web', 1);
+  if (!pod) throw new Error('no pod');
+  await kubelet.report(pod, running('web'));
+  await pause(700);
+  await kubelet.report(pod, crashing('web', 1));
+  const { ready, failed } = await waited;
+  expect(ready).toEqual([]);
+  expect(failed[0]?.diagnosis?.code).toBe('CRASH');
 });
 
 test('what is ready already, and what has nothing to get ready, is told at once', async () => {

@@ -5,6 +5,7 @@ import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
 import { readiness, type Verdict } from '../readiness/readiness.ts';
 import { lastLines } from './last-lines.ts';
 import { createPatience } from './patience.ts';
+import { createSteadiness, isOnlyStarted } from './steadiness.ts';
 import { watchNamespace } from './surroundings.ts';
 
 /** One object to wait for; a status of an older generation is not believed. */
@@ -57,10 +58,14 @@ async function firstLook(o: WaitOptions): Promise<{ ready: ObjectRef[]; pending:
   const queue = [...o.objects];
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const verdict = judge(await o.cluster.get(next.ref), next.generation);
-      if (verdict.state === 'ready') found.ready.push(next.ref);
-      else found.pending.push(next);
-      if (verdict.state === 'ready') o.onEvent({ type: 'ready', ref: next.ref, message: verdict.message });
+      const object = await o.cluster.get(next.ref);
+      const verdict = judge(object, next.generation);
+      if (verdict.state !== 'ready' || (object && isOnlyStarted(object))) {
+        found.pending.push(next);
+        continue;
+      }
+      found.ready.push(next.ref);
+      o.onEvent({ type: 'ready', ref: next.ref, message: verdict.message });
     }
   };
   await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, worker));
@@ -89,6 +94,7 @@ class Wait {
   readonly #terminal = new Map<string, { ref: ObjectRef; verdict: Verdict; finding?: Finding }>();
   readonly #told = new Map<string, string>();
   readonly #patience = createPatience(() => performance.now());
+  readonly #steadiness = createSteadiness(() => performance.now());
   readonly #stop = new AbortController();
   readonly #deadline: number;
   /** When the siblings of the first failure have had their time. */
@@ -150,7 +156,7 @@ class Wait {
         ref.namespace === this.#o.namespace
           ? cache.object(versionOf(ref), ref.kind, ref.name)
           : await this.#o.cluster.get(ref);
-      const verdict = judge(object, generation);
+      const verdict = this.#steadiness.hold(key, object, judge(object, generation));
       if (verdict.state === 'ready') {
         this.#pending.delete(key);
         this.#recover(key);
@@ -194,8 +200,17 @@ class Wait {
     const around = cache.surroundings();
     const failures: NotReady[] = [];
     for (const [key, { ref, generation }] of this.#pending) {
-      const object = cache.object(versionOf(ref), ref.kind, ref.name);
-      const verdict = this.#terminal.get(key)?.verdict ?? judge(object, generation);
+      const watched = ref.namespace === this.#o.namespace;
+      const object = watched ? cache.object(versionOf(ref), ref.kind, ref.name) : undefined;
+      const last: Verdict = watched
+        ? judge(object, generation)
+        : { state: 'pending', message: this.#told.get(key) ?? 'not there yet' };
+      const verdict = this.#terminal.get(key)?.verdict ?? last;
+      if (verdict.state === 'ready') {
+        this.#ready.push(ref);
+        this.#o.onEvent({ type: 'ready', ref, message: verdict.message });
+        continue;
+      }
       const suspect = object && WORKLOADS.has(ref.kind) ? diagnose(object, around)[0] : undefined;
       const finding = this.#terminal.get(key)?.finding ?? suspect;
       const diagnosis = finding && (await this.#diagnosis(finding, this.#terminal.has(key)));
