@@ -53,7 +53,8 @@ export function describeError(error: unknown): ErrorReport {
   const parts = error as Partial<Record<keyof ErrorReport, unknown>> | undefined;
   const { code, doing, because, fix } = parts ?? {};
   if ([code, doing, because, fix].every((part) => typeof part === 'string')) {
-    return { code, doing, because: [because, ...issueLines(error)].join('\n'), fix } as ErrorReport;
+    const issues = issueLines(error);
+    return { code, doing, because: issues.length > 0 ? issues.join('\n') : because, fix } as ErrorReport;
   }
   return {
     code: 'UNEXPECTED',

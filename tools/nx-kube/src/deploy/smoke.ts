@@ -36,7 +36,7 @@ export async function smoke(options: SmokeOptions, world: World): Promise<void> 
   const way = chooseWay(options, signal);
   emit({ type: 'step', step: 'smoke', state: 'started', message: `GET ${way.name}` });
   const begun = performance.now();
-  let last = 'no answer';
+  let last = '';
   for (;;) {
     const asked = performance.now();
     const answer = await way.look().catch((error: unknown) => error as Error);
@@ -44,9 +44,10 @@ export async function smoke(options: SmokeOptions, world: World): Promise<void> 
       const message = `GET ${way.name}: 200 in ${Math.round(performance.now() - asked)} ms`;
       return emit({ type: 'step', step: 'smoke', state: 'finished', message });
     }
-    last = answer instanceof Error ? answer.message : `${answer.status} ${answer.body.slice(0, 500)}`.trim();
-    if (signal.aborted || performance.now() - begun > options.timeoutMs) throw smokeFailed(way, last, options);
-    emit({ type: 'step', step: 'smoke', state: 'note', message: `GET ${way.name}: ${last.slice(0, 100)}` });
+    const said = answer instanceof Error ? answer.message : describeAnswer(answer);
+    if (signal.aborted || performance.now() - begun > options.timeoutMs) throw smokeFailed(way, said, options);
+    if (said !== last) emit({ type: 'step', step: 'smoke', state: 'note', message: `GET ${way.name}: ${said}` });
+    last = said;
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -64,6 +65,21 @@ function chooseWay({ cluster, result, ip }: SmokeOptions, signal: AbortSignal): 
     name: `${path} of Service ${namespace}/${service}`,
     look: () => cluster.serviceGet({ namespace, service, port, path, signal }),
   };
+}
+
+/** Status, and which parts of a JSON answer are not ok; a page of HTML says nothing more. */
+function describeAnswer({ status, body }: HttpAnswer): string {
+  const parts = parseParts(body).filter(([, part]) => part?.status !== 'ok');
+  return [String(status), ...parts.map(([name, part]) => `${name} ${part?.status ?? 'unknown'}`)].join(', ');
+}
+
+function parseParts(body: string): [string, { readonly status?: string } | undefined][] {
+  try {
+    const value = JSON.parse(body) as unknown;
+    return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  } catch {
+    return [];
+  }
 }
 
 function smokeFailed(way: Way, last: string, { result, timeoutMs }: SmokeOptions): PluginError {

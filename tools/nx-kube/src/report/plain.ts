@@ -61,7 +61,7 @@ export function plainLines(event: RunEvent): string[] {
 }
 
 /** Puts the kind of line in a column of its own. */
-export function row(kind: string, text: string): string {
+function row(kind: string, text: string): string {
   return `${kind.padEnd(9)} ${text}`;
 }
 

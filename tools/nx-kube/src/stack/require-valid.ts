@@ -16,6 +16,6 @@ export function requireValid(issues: readonly Issue[], what: string): void {
 }
 
 /** One fault on one line. Pure. */
-export function issueText({ object, path, message, hint }: Issue): string {
+function issueText({ object, path, message, hint }: Issue): string {
   return `${object} ${path}: ${message}${hint === undefined ? '' : ` (${hint})`}`;
 }
