@@ -2,6 +2,8 @@ import { MinikubeError } from './error.ts';
 import { explain } from './failure.ts';
 import { runMinikube } from './run.ts';
 
+const PATIENCE_SECONDS = 120;
+
 /** What `ensureIngress` needs to know. */
 export interface IngressOptions {
   readonly profile: string;
@@ -10,6 +12,8 @@ export interface IngressOptions {
   /** The class that our Ingress asks for; `nginx` if absent. */
   readonly className?: string;
   readonly signal?: AbortSignal;
+  /** How long the addon may take to run; minikube itself would wait for six minutes. */
+  readonly patienceSeconds?: number;
 }
 
 /**
@@ -20,7 +24,7 @@ export interface IngressOptions {
  * @throws MinikubeError INGRESS_FAILED
  */
 export async function ensureIngress(options: IngressOptions): Promise<{ enabled: boolean }> {
-  const { profile, ingressClasses, className = 'nginx', signal } = options;
+  const { profile, ingressClasses, className = 'nginx', signal, patienceSeconds = PATIENCE_SECONDS } = options;
   if (ingressClasses.includes(className)) return { enabled: false };
   const doing = `enable the addon ingress in profile ${profile}`;
   if (className !== 'nginx') {
@@ -28,7 +32,18 @@ export async function ensureIngress(options: IngressOptions): Promise<{ enabled:
     const fix = `install a controller for "${className}", or set ingress.ingressClassName to nginx`;
     throw new MinikubeError('INGRESS_FAILED', { doing: 'find an ingress controller', because, fix });
   }
-  const result = await runMinikube(doing, ['addons', 'enable', 'ingress', '--profile', profile], { signal });
+  const patience = AbortSignal.timeout(patienceSeconds * 1000);
+  const both = signal === undefined ? patience : AbortSignal.any([signal, patience]);
+  const args = ['addons', 'enable', 'ingress', '--profile', profile];
+  const result = await runMinikube(doing, args, { signal: both }).catch((error: unknown) => {
+    if (patience.aborted && !signal?.aborted) return undefined;
+    throw error;
+  });
+  if (result === undefined) {
+    const because = `the controller did not run after ${patienceSeconds} s: can the node pull its image?`;
+    const fix = 'look at: kubectl -n ingress-nginx get pods; any controller for the ingress class "nginx" will do';
+    throw new MinikubeError('INGRESS_FAILED', { doing, because, fix });
+  }
   if (result.exitCode === 0) return { enabled: true };
   const parts = explain(doing, result);
   const fix = `${parts.fix}; any controller for the ingress class "nginx" will do`;

@@ -51,7 +51,7 @@ export async function deployOnProfile(choice: DeployChoice, profile: Profile, wo
   try {
     const namespace = choice.namespace ?? defaultNamespace(choice, images);
     const prepared = await prepareOnCluster({ ...choice, images, namespace }, cluster, world);
-    if (!choice.dryRun) await prepareCluster(profile, cluster, prepared, world);
+    const served = !choice.dryRun && (await prepareCluster(profile, cluster, prepared, world));
     const { dryRun, forceConflicts, allowPrune, timeout: timeoutSeconds } = choice;
     const target = { cluster, release: choice.stack.name, namespace, objects: prepared.objects };
     const applied = await applyStack({ ...target, timeoutSeconds, dryRun, forceConflicts, allowPrune }, world);
@@ -59,7 +59,10 @@ export async function deployOnProfile(choice: DeployChoice, profile: Profile, wo
     const { ok, interrupted, unchanged } = report;
     const deployed = { ok, interrupted, unchanged, ...changes };
     if (!ok || dryRun) return deployed;
-    return { ...deployed, address: await lookFromOutside(profile, cluster, prepared, world) };
+    return {
+      ...deployed,
+      address: await lookFromOutside(served ? profile : withoutAddress(profile), cluster, prepared, world),
+    };
   } finally {
     cluster.close();
   }
@@ -69,15 +72,26 @@ function defaultNamespace({ stack, environment }: DeployChoice, images: Readonly
   return evaluateStack(stack, placeholderInput(stack, environment, images)).namespace;
 }
 
-/** What the pods need before they can start: their images in the nodes, and somebody who serves the Ingress. */
+/**
+ * What the pods need before they can start: their images in the nodes, and somebody who serves the Ingress.
+ *
+ * @returns whether somebody does
+ */
 async function prepareCluster(
   profile: Profile,
   cluster: Cluster,
   prepared: PreparedStack,
   world: World,
-): Promise<void> {
+): Promise<boolean> {
   const refs = prepared.result.images.map(({ ref }) => ref);
-  await Promise.all([loadImages(profile, refs, world), readyIngress(profile, cluster, prepared.objects, world)]);
+  const ingress = readyIngress(profile, cluster, prepared.objects, world);
+  const [served] = await Promise.all([ingress, loadImages(profile, refs, world)]);
+  return served;
+}
+
+/** Without an Ingress the node's address leads nowhere. */
+function withoutAddress({ ip: _ip, ...profile }: Profile): Profile {
+  return profile;
 }
 
 async function lookFromOutside(
