@@ -2,14 +2,14 @@ import { createLifecycle, createLogger, type Lifecycle } from '@todo/service';
 import { knownMigrations, migrate, openDatabase, waitForSchema, type Database } from '@todo/todo-db';
 import { startTestPostgres, type TestPostgres } from '@todo/todo-db/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Hono } from 'hono';
+import type { ServiceApp } from '@todo/service/http';
 import { createApp } from './app.ts';
 
 const lines: string[] = [];
 let postgres: TestPostgres;
 let database: Database;
 let lifecycle: Lifecycle;
-let app: Hono;
+let app: ServiceApp;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();

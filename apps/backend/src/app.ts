@@ -1,9 +1,6 @@
-import { problem, requestLog, healthRoutes } from '@todo/service/http';
-import { describeError, type Lifecycle, type Logger } from '@todo/service';
+import type { Lifecycle, Logger } from '@todo/service';
+import { serviceApp, type Problem, type ServiceApp } from '@todo/service/http';
 import { DatabaseUnavailable, type Database } from '@todo/todo-db';
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { secureHeaders } from 'hono/secure-headers';
 
 /** What the routes stand on. */
 export interface AppOptions {
@@ -16,27 +13,18 @@ export interface AppOptions {
 const RETRY_SECONDS = 5;
 
 /** The backend's routes, without a listener. */
-export function createApp({ database, lifecycle, logger }: AppOptions): Hono {
-  const app = new Hono();
-  app.route('/', healthRoutes(lifecycle));
-  app.use(requestLog(logger), secureHeaders(), bodyLimit({ maxSize: 1024 * 1024 }));
-
+export function createApp({ database, lifecycle, logger }: AppOptions): ServiceApp {
+  const app = serviceApp({ lifecycle, logger, explain });
   app.get('/api/status', async (c) => {
     const latencyMs = await database.ping();
     return c.json({ status: 'ok', database: { status: 'ok', latencyMs } }, 200, { 'cache-control': 'no-store' });
   });
-
-  app.notFound((c) =>
-    problem(c, { status: 404, title: 'Not found', detail: `There is no ${c.req.method} ${c.req.path}.` }),
-  );
-  app.onError((error, c) => {
-    if (error instanceof DatabaseUnavailable) {
-      logger.warn('the database does not answer', describeError(error.cause));
-      const detail = 'The database does not answer.';
-      return problem(c, { status: 503, title: 'Service unavailable', detail, retryAfterSeconds: RETRY_SECONDS });
-    }
-    logger.error('a request failed', describeError(error));
-    return problem(c, { status: 500, title: 'Internal server error' });
-  });
   return app;
+}
+
+/** What a client is told about an error of ours. */
+function explain(error: Error): Problem | undefined {
+  if (!(error instanceof DatabaseUnavailable)) return undefined;
+  const detail = 'The database does not answer.';
+  return { status: 503, title: 'Service unavailable', detail, retryAfterSeconds: RETRY_SECONDS };
 }

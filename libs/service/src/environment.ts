@@ -27,7 +27,10 @@ export const portVariable = (fallback: number): z.ZodDefault<typeof port> =>
 /** A Postgres URL; its text never appears in a message. */
 export const databaseUrl = z
   .string()
-  .regex(/^postgres(?:ql)?:\/\/[^\s]+$/, 'must be a URL that starts with postgres:// or postgresql://')
+  .refine(
+    (text) => /^postgres(?:ql)?:\/\/\S+$/.test(text) && URL.canParse(text),
+    'must be a URL that starts with postgres:// or postgresql://, with what is special in the password percent-encoded',
+  )
   .describe('Where the database is, with user and password.');
 
 /**

@@ -1,4 +1,3 @@
-export { healthRoutes } from './health-routes.ts';
 export { listen } from './listen.ts';
-export { problem } from './problem.ts';
-export { requestLog } from './request-log.ts';
+export { problem, type Problem } from './problem.ts';
+export { serviceApp, type ServiceApp } from './service-app.ts';

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status';
 
 /** An error for a client, as RFC 9457 has it. */
 export interface Problem {
-  readonly status: ContentfulStatusCode;
+  readonly status: StatusCode;
   readonly title: string;
   readonly detail?: string;
   /** Seconds after which it makes sense to try again. */
@@ -18,5 +18,5 @@ export interface Problem {
 export function problem(c: Context, { status, title, detail, retryAfterSeconds }: Problem): Response {
   const body = JSON.stringify({ type: 'about:blank', title, status, ...(detail ? { detail } : {}) });
   const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-  return c.body(body, status, { 'content-type': 'application/problem+json', ...retry });
+  return c.body(body, status as ContentfulStatusCode, { 'content-type': 'application/problem+json', ...retry });
 }

@@ -1,0 +1,47 @@
+import { STATUS_CODES } from 'node:http';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Lifecycle } from '../lifecycle.ts';
+import { describeError, type Logger } from '../logger.ts';
+import { healthRoutes } from './health-routes.ts';
+import { problem, type Problem } from './problem.ts';
+import { requestLog, type RequestVariables } from './request-log.ts';
+
+/** An app whose handlers know the id of their request. */
+export type ServiceApp = Hono<{ Variables: RequestVariables }>;
+
+/** What every service stands on. */
+export interface ServiceAppOptions {
+  readonly lifecycle: Lifecycle;
+  readonly logger: Logger;
+  /** What a client is told about an error of the service's own; undefined hides it behind a 500. */
+  readonly explain?: (error: Error) => Problem | undefined;
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** What every service answers alike: health, security headers, request ids, one log line per request, errors as problems. */
+export function serviceApp({ lifecycle, logger, explain }: ServiceAppOptions): ServiceApp {
+  const app: ServiceApp = new Hono();
+  app.use(secureHeaders());
+  app.route('/', healthRoutes(lifecycle));
+  app.use(requestLog(logger), bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  app.notFound((c) =>
+    problem(c, { status: 404, title: 'Not found', detail: `There is no ${c.req.method} ${c.req.path}.` }),
+  );
+  app.onError((error, c) => {
+    const told = error instanceof HTTPException ? problemOf(error) : explain?.(error);
+    const fields = { requestId: c.get('requestId'), ...describeError(error.cause ?? error) };
+    if (!told) logger.error('a request failed', fields);
+    else if (told.status >= 500) logger.warn('a request could not be served', fields);
+    return problem(c, told ?? { status: 500, title: 'Internal server error' });
+  });
+  return app;
+}
+
+/** What Hono's own middleware throws, such as 413 for a body over the limit. */
+function problemOf({ status }: HTTPException): Problem {
+  return { status, title: STATUS_CODES[status] ?? 'Error' };
+}
