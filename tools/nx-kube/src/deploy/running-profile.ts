@@ -35,8 +35,7 @@ export async function runningProfile(options: ProfileOptions, world: World): Pro
   }
   const { driver, runtime, memory: memoryMb, cpus, kubernetesVersion } = options;
   const version = kubernetesVersion === undefined ? {} : { kubernetesVersion };
-  const onStep = (step: StartStep): void =>
-    emit({ type: 'step', step: 'cluster', state: 'note', message: describeStep(step) });
+  const onStep = (step: StartStep): void => tellStep(step, emit);
   return finish(await startProfile({ name, driver, runtime, memoryMb, cpus, ...version, signal, onStep }), world);
 }
 
@@ -57,8 +56,10 @@ function requireFreedom({ profile, context }: ProfileOptions): void {
   });
 }
 
-function describeStep(step: StartStep): string {
-  if (step.type === 'step') return (step.message || step.name).trim();
-  if (step.type === 'download') return `downloading ${step.artifact} ${Math.round(step.progress * 100)} %`;
-  return step.message.trim();
+/** Its remarks are left out: they repeat the environment. */
+function tellStep(step: StartStep, emit: World['emit']): void {
+  const note = (message: string): void => emit({ type: 'step', step: 'cluster', state: 'note', message });
+  if (step.type === 'step') note((step.message || step.name).trim());
+  if (step.type === 'download') note(`downloading ${step.artifact} ${Math.round(step.progress * 100)} %`);
+  if (step.type === 'warning') emit({ type: 'note', kind: 'warning', message: step.message.trim() });
 }

@@ -18,6 +18,7 @@ function changes({ created, updated, pruned, unchanged, verb, dryRun }: Result):
     [updated.length, dryRun ? 'to update' : 'updated'],
     [pruned.length, dryRun ? 'to prune' : 'pruned'],
   ].flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`]));
+  if (parts.length === 0 && dryRun && unchanged === 0) return 'there is no plan before the cluster runs';
   if (parts.length === 0) return `nothing changed, all ${unchanged} objects are as they should be`;
   return [...parts, `${unchanged} unchanged`].join(', ');
 }
