@@ -7,6 +7,9 @@ import { resultLines } from './result-lines.ts';
 /** As many of a container's last lines as a person reads; the JSON has all. */
 const LOG_LINES = 10;
 
+/** One of how many attempts is told. */
+const RETRIES_TOLD = 10;
+
 type PlanEvent = Extract<RunEvent, { type: 'plan' }>;
 type DiagnosisEvent = Extract<RunEvent, { type: 'diagnosis' }>;
 
@@ -48,6 +51,8 @@ export function plainLines(event: RunEvent): string[] {
     case 'lock':
       return event.state === 'taken' ? [] : [row('lock', `${event.state}: ${event.holder}`)];
     case 'retry':
+      // The same sentence every few seconds says no more than once in a while.
+      if (event.attempt % RETRIES_TOLD !== 1) return [];
       return [row('retry', `${formatRef(event.ref)} (${event.attempt}): ${event.because}`)];
     case 'summary':
       return resultLines(event);
