@@ -50,7 +50,7 @@ export function treePrinter(out: Out, colours: boolean): Printer {
   };
   const draw = (): void => {
     erase();
-    const lines = liveLines(state, frame, out.columns ?? 80);
+    const lines = liveLines(state, frame, widthOf(out));
     if (lines.length > 0) out.write(`${lines.join('\n')}\n`);
     drawn = lines.length;
   };
@@ -70,6 +70,11 @@ export function treePrinter(out: Out, colours: boolean): Printer {
       erase();
     },
   };
+}
+
+/** A pseudo terminal may claim to have no columns at all. */
+function widthOf({ columns = 0 }: Out): number {
+  return columns > 20 ? columns : 80;
 }
 
 /** What the live part shows better than a line that stays. */
