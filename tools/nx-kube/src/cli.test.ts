@@ -47,3 +47,11 @@ test('help lists every option of a verb with its default', async () => {
     expect(stdout).toContain(word);
   }
 });
+
+test('a reader that goes away does not break the run', async () => {
+  const child = execa(process.execPath, [program, 'minikube', '--help'], { reject: false });
+  child.stdout.destroy();
+  const { exitCode, stderr } = await child;
+  expect(exitCode).toBe(0);
+  expect(stderr).toBe('');
+});

@@ -16,6 +16,8 @@ import { TOOL } from './tool.ts';
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  // Whoever reads may go first (`| head`, an executor that Nx has killed); the work goes on and its exit code counts.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     return await runCommand(parseCommand(argv));
   } catch (error) {

@@ -38,15 +38,13 @@ export function abortOnSignals(): Stop {
 
 /**
  * The same for a process that an executor of Nx relays. Nx kills its executors within a millisecond of a Ctrl-C, so the
- * work runs detached: it sees the channel to the executor close, and ends tidily. Whoever read its output may be gone by
- * then.
+ * work runs detached: it sees the channel to the executor close, and ends tidily.
  */
 export function abortOnDisconnect(): Stop {
   const { controller, abort } = stopper();
   process.once('disconnect', abort);
   if (!process.connected) abort();
   for (const name of SIGNALS) process.on(name, abort);
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return { signal: controller.signal, release: () => process.off('disconnect', abort) };
 }
 
