@@ -57,3 +57,20 @@ test('on SIGTERM it is not ready, serves on, closes and exits with 0', { timeout
   expect((await ended)[0], output()).toBe(0);
   expect(output()).toContain('draining');
 });
+
+test('a second signal ends it at once', { timeout: 30_000 }, async () => {
+  const port = await freePort();
+  const { child } = backend({
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: 'postgres://todo@127.0.0.1:9/none',
+    DRAIN_SECONDS: '60',
+  });
+  const ended = once(child, 'close') as Promise<[number]>;
+  while ((await status(port, '/health')) !== 200) await sleep(20);
+  child.kill('SIGTERM');
+  while ((await status(port, '/ready')) !== 503) await sleep(20);
+  await sleep(100);
+  child.kill('SIGTERM');
+  expect((await ended)[0]).toBe(1);
+});

@@ -8,10 +8,8 @@ import {
   start,
   type Logger,
 } from '@todo/service';
-import { knownMigrations, migrate } from '@todo/todo-db';
+import { knownMigrations, mayComeUp, migrate } from '@todo/todo-db';
 
-/** Errors of a database that is not there yet, by code: no address, refused, starting up. */
-const NOT_YET = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', '57P03']);
 const PATIENCE_MILLISECONDS = 120_000;
 
 /** Runs the migrations, and waits for a database that starts at the same time. */
@@ -22,9 +20,9 @@ async function migrateWhenThere(url: string, logger: Logger): Promise<readonly s
     try {
       return await migrate({ databaseUrl: url, migrations, onApplied: (name) => logger.info('applied', { name }) });
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      if (!NOT_YET.has(code) || performance.now() > until) throw error;
-      logger.info('waiting for the database', describeError(error));
+      const cause = error instanceof Error ? (error.cause ?? error) : error;
+      if (!mayComeUp(error) || performance.now() > until) throw cause;
+      logger.info('waiting for the database', describeError(cause));
       await sleep(500);
     }
   }

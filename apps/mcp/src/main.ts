@@ -8,8 +8,11 @@ import {
   start,
 } from '@todo/service';
 import { listen } from '@todo/service/http';
-import { knownMigrations, openDatabase, waitForSchema } from '@todo/todo-db';
+import { knownMigrations, openDatabase, taskStore, waitForSchema } from '@todo/todo-db';
 import { createApp } from './app.ts';
+
+/** There are no accounts, so nothing a request carries proves who sent it. */
+const nobody = async (): Promise<undefined> => undefined;
 
 await start('mcp', async () => {
   const variables = { ...commonVariables, PORT: portVariable(8001), DATABASE_URL: databaseUrl };
@@ -18,7 +21,7 @@ await start('mcp', async () => {
   const lifecycle = createLifecycle();
   const database = openDatabase(environment.DATABASE_URL);
   await listen({
-    app: createApp({ lifecycle, logger }),
+    app: createApp({ store: taskStore(database), lifecycle, logger, identify: nobody }),
     host: environment.HOST,
     port: environment.PORT,
     lifecycle,

@@ -1,13 +1,15 @@
 import pg from 'pg';
 import type { Migration } from './migrations.ts';
+import { DatabaseUnavailable, isUnavailable } from './unavailable.ts';
 
-/** The database did not answer, or refused; `cause` says why. */
-export class DatabaseUnavailable extends Error {
-  override readonly name = 'DatabaseUnavailable';
-}
-
-/** What the services ask of the database so far. */
+/** What the services ask of the database. */
 export interface Database {
+  /**
+   * One statement with its values, on any connection.
+   *
+   * @throws DatabaseUnavailable; an error of the statement itself is thrown as `pg` gives it
+   */
+  query<R extends object>(sql: string, values?: readonly unknown[]): Promise<readonly R[]>;
   /**
    * One round trip.
    *
@@ -31,14 +33,16 @@ export function openDatabase(databaseUrl: string, options: { readonly maxConnect
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const query = async <R extends pg.QueryResultRow>(sql: string): Promise<readonly R[]> => {
+  const query = async <R extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> => {
     try {
-      return (await pool.query<R>(sql)).rows;
+      return (await pool.query<R & pg.QueryResultRow>(sql, [...values])).rows;
     } catch (cause) {
+      if (!isUnavailable(cause)) throw cause;
       throw new DatabaseUnavailable('the database does not answer', { cause });
     }
   };
   return {
+    query,
     async ping() {
       const began = performance.now();
       await query('SELECT 1');

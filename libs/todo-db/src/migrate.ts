@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Migration } from './migrations.ts';
+import { DatabaseUnavailable, isUnavailable } from './unavailable.ts';
 
 /** An applied migration differs from the file of the same name. */
 class MigrationError extends Error {
@@ -27,7 +28,8 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
     ]);
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK');
+    // Fails too when the connection is gone; then the server has rolled back.
+    await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
 }
@@ -37,14 +39,18 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
  * others wait for it and find nothing left to do. Each migration is one transaction.
  *
  * @returns the names that this call applied
- * @throws MigrationError when an applied file was changed since
+ * @throws MigrationError when an applied file was changed since; DatabaseUnavailable
  */
 export async function migrate({ databaseUrl, migrations, onApplied }: MigrateOptions): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
-  await client.connect();
+  // A connection that breaks fails the statement under way; without a listener it would end the process as well.
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     await client.query("SET lock_timeout = '120s'");
     await client.query("SELECT pg_advisory_lock(hashtextextended('todo:migrations', 0))");
+    // A migration that waits for a table makes every later statement on that table wait behind it.
+    await client.query("SET lock_timeout = '10s'");
     await client.query(LEDGER);
     const { rows } = await client.query<{ name: string; checksum: string }>(
       'SELECT name, checksum FROM todo_migrations',
@@ -64,8 +70,11 @@ export async function migrate({ databaseUrl, migrations, onApplied }: MigrateOpt
       made.push(migration.name);
     }
     return made;
+  } catch (error) {
+    if (error instanceof MigrationError || !isUnavailable(error)) throw error;
+    throw new DatabaseUnavailable('the database does not answer', { cause: error });
   } finally {
     // Ends the session, and with it the lock.
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }

@@ -18,13 +18,19 @@ export async function waitForSchema(
 ): Promise<void> {
   let told = '';
   for (;;) {
-    const why = await database.schemaIsCurrent(migrations).then(
-      (current) => (current ? undefined : 'the schema is not current'),
-      (error: unknown) => (error instanceof Error ? error.message : 'the database does not answer'),
-    );
+    const why = await database
+      .schemaIsCurrent(migrations)
+      .then((current) => (current ? undefined : 'the schema is not current'), reasonOf);
     if (why === undefined || options.signal?.aborted) return;
     if (why !== told) options.onWait?.(why);
     told = why;
     await sleep(options.pollMilliseconds ?? 250);
   }
+}
+
+/** For the log: what the driver said, which names user, host or database, and no password. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the database does not answer';
+  const { message, cause } = error;
+  return cause instanceof Error && cause.message !== '' ? `${message}: ${cause.message}` : message;
 }

@@ -53,11 +53,12 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const data = mkdtempSync(join(tmpdir(), 'todo-pgdata-'));
   if (identity.uid) chownSync(data, nobody, nobody);
   const options = { ...identity, cwd: data, env: { PATH: bin, TZ: 'UTC', LC_ALL: 'C' } };
-  await promisify(execFile)(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'todo', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions'],
-    { ...options, env: { ...options.env, PATH: `${bin}:/usr/bin:/bin` } },
-  );
+  const makeCluster = (): Promise<unknown> =>
+    promisify(execFile)(
+      join(bin, 'initdb'),
+      ['-D', data, '-U', 'todo', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions'],
+      { ...options, env: { ...options.env, PATH: `${bin}:/usr/bin:/bin` } },
+    );
   const port = await freePort();
   const url = `postgres://todo@127.0.0.1:${port}/postgres`;
   let server: ChildProcess | undefined;
@@ -81,11 +82,19 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     server.kill('SIGQUIT');
     await ended;
   };
+  // A test run that ends without its hooks must not leave a server behind.
+  const onExit = (): void => {
+    server?.kill('SIGKILL');
+    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', onExit);
   const remove = async (): Promise<void> => {
     await stop();
+    process.off('exit', onExit);
     rmSync(data, { recursive: true, force: true });
   };
   try {
+    await makeCluster();
     await start();
   } catch (error) {
     await remove();

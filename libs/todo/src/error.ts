@@ -1,0 +1,28 @@
+/** What can be wrong with a wish about tasks. */
+export type TodoErrorCode = 'NOTHING_TO_CHANGE' | 'TASK_NOT_FOUND';
+
+/** An error that the person who asked can understand and mend; its text holds nothing of anybody else's tasks. */
+export class TodoError extends Error {
+  override readonly name = 'TodoError';
+  readonly code: TodoErrorCode;
+  readonly doing: string;
+  readonly because: string;
+  readonly fix: string;
+
+  constructor(code: TodoErrorCode, { doing, because, fix }: { doing: string; because: string; fix: string }) {
+    super(`Could not ${doing}: ${because}. ${fix}.`);
+    this.code = code;
+    this.doing = doing;
+    this.because = because;
+    this.fix = fix;
+  }
+}
+
+/** A task that is not there, and one that is somebody else's, look the same: numbers must not tell who has tasks. */
+export function taskNotFound(doing: string, taskId: number): TodoError {
+  return new TodoError('TASK_NOT_FOUND', {
+    doing,
+    because: `there is no task ${taskId}`,
+    fix: 'List the tasks for their numbers',
+  });
+}
