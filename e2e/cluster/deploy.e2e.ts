@@ -133,8 +133,8 @@ describe('a change', () => {
     const others = ['frontend', 'mcp', 'postgres'];
     const uids = await Promise.all(others.map((name) => cluster.podUids(name)));
     const backend = await cluster.podUids('backend');
-    clone.edit('apps/backend/src/app.ts', /^/, "export const e2eMarker = 'one changed line';\n");
-    clone.edit('apps/backend/src/main.ts', /$/, "\nglobalThis.process.title = 'todo-backend-e2e';\n");
+    // New in every run: what an earlier run built would be found by its content, and nothing would be made.
+    clone.edit('apps/backend/src/main.ts', /$/, `\nglobalThis.process.title = 'backend-${Date.now()}';\n`);
     const outcome = await deploy();
     expect(outcome.code, outcome.all).toBe(0);
     const made = (await images()).filter((name) => !imagesBefore.includes(name));
