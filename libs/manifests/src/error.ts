@@ -1,8 +1,10 @@
 /** What can be wrong with a stack's input. */
 export type ManifestErrorCode =
   | 'BAD_VALUES' // values of the wrong type or shape; see `issues`
+  | 'BAD_COMPONENT' // a component was given a name, a schedule or a range that no cluster accepts
   | 'UNKNOWN_ENVIRONMENT'
   | 'MISSING_IMAGE' // no reference for an image of the stack
+  | 'NOT_KUSTOMIZE' // an object that Kustomize cannot make
   | 'REQUIRED' // a value that the tree cannot do without is empty
   | 'DUPLICATE_FILE'; // two objects would be written to one file
 
