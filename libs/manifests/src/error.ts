@@ -2,6 +2,7 @@
 export type ManifestErrorCode =
   | 'BAD_VALUES' // values of the wrong type or shape; see `issues`
   | 'BAD_COMPONENT' // a component was given a name, a schedule or a range that no cluster accepts
+  | 'BAD_CHART' // the stack holds what a chart cannot; see `issues`
   | 'UNKNOWN_ENVIRONMENT'
   | 'MISSING_IMAGE' // no reference for an image of the stack
   | 'NOT_KUSTOMIZE' // an object that Kustomize cannot make

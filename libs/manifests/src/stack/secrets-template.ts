@@ -2,7 +2,7 @@ import { toYaml, type KubeObject } from '@nx-kube/kube';
 import type { SecretSpec, SecretSpecs, StackValues } from './stack.ts';
 
 /** Marks what a person has to fill in. */
-const PLACEHOLDER = 'CHANGE_ME';
+export const PLACEHOLDER = 'CHANGE_ME';
 
 /** A placeholder for every secret that is made up where nobody gives it: these are needed. */
 export function placeholders({ specs }: SecretSpecs): Readonly<Record<string, string>> {
