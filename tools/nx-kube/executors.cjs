@@ -20,6 +20,10 @@ function executor(load) {
 exports.bundle = executor(() => import('./src/executors/bundle/executor.ts'));
 exports.dockerBuild = executor(() => import('./src/executors/docker-build/executor.ts'));
 exports.render = executor(() => import('./src/executors/render/executor.ts'));
+exports.chart = executor(() => import('./src/executors/chart/executor.ts'));
+exports.chartPackage = executor(() => import('./src/executors/chart-package/executor.ts'));
+exports.compose = executor(() => import('./src/executors/compose/executor.ts'));
+exports.kustomize = executor(() => import('./src/executors/kustomize/executor.ts'));
 exports.validate = executor(() => import('./src/executors/validate/executor.ts'));
 exports.minikube = executor(() => import('./src/executors/minikube/executor.ts'));
 exports.status = executor(() => import('./src/executors/status/executor.ts'));

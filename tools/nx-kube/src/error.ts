@@ -12,6 +12,7 @@ export type PluginErrorCode =
   | 'NO_WORKSPACE'
   | 'NOT_READY'
   | 'OUTPUT_FILE'
+  | 'OUTPUT_FOLDER'
   | 'SMOKE_FAILED'
   | 'UNKNOWN_ENVIRONMENT'
   | 'USAGE';

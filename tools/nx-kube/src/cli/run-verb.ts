@@ -9,7 +9,14 @@ import type { Verb } from './verbs.ts';
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: INTERRUPTED } as const;
 
 /** What is wrong with the question, not with the answer. */
-const WRONG_USE = new Set(['USAGE', 'NO_WORKSPACE', 'CONTEXT_MISMATCH', 'UNKNOWN_ENVIRONMENT', 'OUTPUT_FILE']);
+const WRONG_USE = new Set([
+  'USAGE',
+  'NO_WORKSPACE',
+  'CONTEXT_MISMATCH',
+  'UNKNOWN_ENVIRONMENT',
+  'OUTPUT_FILE',
+  'OUTPUT_FOLDER',
+]);
 
 /** The exit code for an error. Pure. */
 export function exitCodeOf({ code }: ErrorReport): number {
@@ -22,6 +29,10 @@ type Run = (options: never, world: World) => Promise<Outcome>;
 const LOADERS: Readonly<Record<Verb, () => Promise<{ run: Run }>>> = {
   minikube: () => import('../verbs/minikube.ts'),
   render: () => import('../verbs/render.ts'),
+  chart: () => import('../verbs/chart.ts'),
+  'chart-package': () => import('../verbs/chart-package.ts'),
+  compose: () => import('../verbs/compose.ts'),
+  kustomize: () => import('../verbs/kustomize.ts'),
   validate: () => import('../verbs/validate.ts'),
   status: () => import('../verbs/status.ts'),
   destroy: () => import('../verbs/destroy.ts'),

@@ -25,6 +25,11 @@ const ENVIRONMENT: OptionSpec = {
   default: 'minikube',
 };
 
+const folder = (what: string, usual: string): OptionSpec => ({
+  type: 'string',
+  describe: `${what}, relative to the workspace; ${usual} if absent.`,
+});
+
 const OUTPUT = {
   output: {
     type: 'string',
@@ -107,10 +112,39 @@ export const VERBS = {
       environment: ENVIRONMENT,
       namespace: NAMESPACE,
       stack: STACK,
-      'output-path': {
+      'output-path': folder('Folder to write', 'dist/deploy/<environment>/k8s'),
+    },
+  },
+  chart: {
+    summary: 'Write the Helm chart, with the values of every environment.',
+    options: {
+      stack: STACK,
+      'output-path': folder('Folder to write', 'dist/deploy/helm/<name of the stack>'),
+    },
+  },
+  'chart-package': {
+    summary: 'Write the Helm chart as one file for `helm install` and registries: the same sources, the same bytes.',
+    options: {
+      stack: STACK,
+      'output-path': folder('Folder to write <name>-<version>.tgz into', 'dist/deploy/helm'),
+    },
+  },
+  compose: {
+    summary: 'Write compose.yaml, to run the stack without Kubernetes.',
+    options: {
+      environment: {
         type: 'string',
-        describe: 'Folder to write, relative to the workspace; dist/deploy/<environment>/k8s if absent.',
+        describe: 'Environment of the stack whose values apply; the defaults alone if absent.',
       },
+      stack: STACK,
+      'output-path': folder('Folder to write compose.yaml into', 'dist/deploy'),
+    },
+  },
+  kustomize: {
+    summary: 'Write a Kustomize base and an overlay per environment, without secrets.',
+    options: {
+      stack: STACK,
+      'output-path': folder('Folder to write', 'dist/deploy/kustomize'),
     },
   },
   validate: {

@@ -1,8 +1,9 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { renderFiles } from '@nx-kube/manifests';
 
+import { chooseFolder } from '../files/choose-folder.ts';
+import { replaceFolder } from '../files/replace-folder.ts';
 import { loadStack, requireEnvironment } from '../stack/load-stack.ts';
 import { readReferences } from '../stack/references.ts';
 import type { Outcome, World } from '../world.ts';
@@ -19,33 +20,20 @@ export interface RenderOptions {
  * Writes the manifests of one environment, one file per object. They are for people: a deploy never reads them, and no
  * secret value is in them. The folder is replaced as one.
  */
-export async function run(options: RenderOptions, { root, emit }: World): Promise<Outcome> {
-  const { environment, namespace, outputPath: directory = join('dist/deploy', environment, 'k8s') } = options;
+export async function run(options: RenderOptions, world: World): Promise<Outcome> {
+  const { root, emit, signal } = world;
+  const { environment, namespace } = options;
   const stack = await loadStack(root, options.stack);
   requireEnvironment(stack, environment);
   const images = await readReferences(root, stack.images);
+  const { folder, usual, shown } = chooseFolder(world, join('dist/deploy', environment, 'k8s'), options.outputPath);
   const files = renderFiles(stack, {
     environment,
     images,
-    directory,
+    directory: shown,
     ...(namespace === undefined ? {} : { namespace }),
   });
-  const folder = resolve(root, directory);
-  await replaceFolder(folder, files);
-  emit({ type: 'note', kind: 'rendered', message: `${Object.keys(files).length} files in ${relative(root, folder)}` });
+  await replaceFolder({ folder, usual, files, verb: 'render', signal });
+  emit({ type: 'note', kind: 'rendered', message: `${Object.keys(files).length} files in ${shown}` });
   return 'done';
-}
-
-async function replaceFolder(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  const draft = `${folder}.${process.pid}`;
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      await mkdir(dirname(join(draft, name)), { recursive: true });
-      await writeFile(join(draft, name), text);
-    }
-    await rm(folder, { recursive: true, force: true });
-    await rename(draft, folder);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
 }
