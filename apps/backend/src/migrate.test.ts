@@ -14,9 +14,10 @@ afterAll(() => postgres?.remove());
 /** Runs the program as the init container does. */
 async function runMigrate(
   databaseUrl: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; messages: readonly Record<string, unknown>[] }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'migrate.ts')], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl },
+    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';
@@ -52,4 +53,10 @@ test('what waiting does not mend ends it at once, with the cause', async () => {
   const { code, messages } = await runMigrate(postgres.url.replace(/postgres$/, 'nothing'));
   expect(code).toBe(1);
   expect(messages).toMatchObject([{ level: 'error', code: '3D000' }]);
+}, 60_000);
+
+test('it goes to the direct address where there is one, and to that of the services where it is empty', async () => {
+  const pooler = 'postgres://nobody:nothing@127.0.0.1:1/pooler';
+  expect((await runMigrate(pooler, { MIGRATION_URL: postgres.url })).code).toBe(0);
+  expect((await runMigrate(postgres.url, { MIGRATION_URL: '' })).code).toBe(0);
 }, 60_000);

@@ -29,8 +29,10 @@ async function migrateWhenThere(url: string, logger: Logger): Promise<readonly s
 }
 
 await start('migrate', async () => {
-  const environment = readEnvironment({ ...commonVariables, DATABASE_URL: databaseUrl }, process.env);
+  const variables = { ...commonVariables, DATABASE_URL: databaseUrl, MIGRATION_URL: databaseUrl.optional() };
+  const environment = readEnvironment(variables, process.env);
   const logger = createLogger('migrate', environment.LOG_LEVEL);
-  const made = await migrateWhenThere(environment.DATABASE_URL, logger);
+  // The lock belongs to a session, and a pooler hands one session to many: where there is one, we go around it.
+  const made = await migrateWhenThere(environment.MIGRATION_URL ?? environment.DATABASE_URL, logger);
   logger.info(made.length === 0 ? 'the schema is current' : 'the schema is current now', { applied: made });
 });
