@@ -1,19 +1,24 @@
-import type { IService } from 'kubernetes-models/v1/Service';
-import type { Templated } from '../hole/templated.ts';
-import type { ComponentLabels, StackScope } from './scope.ts';
+import type { OpenService } from './open.ts';
+import { labelsOf, metadata, type StackScope } from './scope.ts';
+
+/** A port of a Service, and the port of the same name in the pods behind it. */
+export interface ServicePort {
+  readonly name: string;
+  readonly port: number;
+}
 
 /** The address of a component inside of the cluster; its pods name the port alike. */
 export function clusterService(
   scope: StackScope,
-  { name, labels, port }: { name: string; labels: ComponentLabels; port: { name: string; port: number } },
-): Templated<IService> {
+  { name, component, port }: { name: string; component: string; port: ServicePort },
+): OpenService {
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name, namespace: scope.namespace, labels: { ...labels } },
+    metadata: metadata(scope, name, component),
     spec: {
       type: 'ClusterIP',
-      selector: { ...labels },
+      selector: { ...labelsOf(scope, component) },
       ports: [{ name: port.name, port: port.port, targetPort: port.name }],
     },
   };

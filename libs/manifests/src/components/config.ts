@@ -2,7 +2,7 @@ import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Expr } from '../hole/expr.ts';
 import type { Templated } from '../hole/templated.ts';
 import type { ConfigKey } from './env.ts';
-import type { StackScope } from './scope.ts';
+import { metadata, type StackScope } from './scope.ts';
 
 /** A ConfigMap, and how containers read its keys. */
 export interface Config<K extends string> {
@@ -18,7 +18,7 @@ export function config<K extends string>(
   const entries = Object.entries<string | Expr<string>>(data);
   const keys = entries.map(([key, value]) => [key, { from: 'config', config: name, key, value } as const]);
   return {
-    object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: scope.namespace }, data },
+    object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata(scope, name), data },
     keys: Object.fromEntries(keys) as Record<K, ConfigKey>,
   };
 }

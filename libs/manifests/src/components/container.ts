@@ -1,6 +1,6 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
-import { str } from '../hole/build.ts';
+import { concat } from '../hole/build.ts';
 import type { Fields } from '../hole/templated.ts';
 import type { ImageValues, ResourceValues } from './scope.ts';
 
@@ -9,9 +9,13 @@ export function container(
   image: ImageValues,
   resources: ResourceValues,
 ): Pick<Fields<IContainer>, 'image' | 'imagePullPolicy' | 'resources' | 'securityContext'> {
+  const { repository, tag, pullPolicy } = image;
   return {
-    image: str`${image.repository}:${image.tag}`,
-    imagePullPolicy: image.pullPolicy,
+    image:
+      typeof repository === 'string' && typeof tag === 'string'
+        ? `${repository}:${tag}`
+        : concat([repository, ':', tag]),
+    ...(pullPolicy === undefined ? {} : { imagePullPolicy: pullPolicy }),
     resources,
     securityContext: {
       allowPrivilegeEscalation: false,
@@ -21,11 +25,16 @@ export function container(
   };
 }
 
+/** How the kubelet asks whether a container has started, can serve, and lives. */
+export type Probes = { readonly [probe in 'startupProbe' | 'readinessProbe' | 'livenessProbe']?: Fields<IProbe> };
+
 /**
  * Probes of an HTTP service. Until it is ready once, it is asked every second, so that a pod counts as soon as it can;
  * only then do readiness and liveness begin.
+ *
+ * @param port name of the container's port
  */
-export function httpProbes(port: string): Record<'startupProbe' | 'readinessProbe' | 'livenessProbe', Fields<IProbe>> {
+export function httpProbes(port: string): Required<Probes> {
   const get = (path: string): Pick<Fields<IProbe>, 'httpGet'> => ({ httpGet: { path, port } });
   return {
     startupProbe: { ...get('/ready'), periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 180 },

@@ -1,8 +1,8 @@
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
-import { when } from '../hole/build.ts';
+import { eachEntry, nonEmpty, when } from '../hole/build.ts';
 import type { Expr } from '../hole/expr.ts';
 import type { Templated } from '../hole/templated.ts';
-import type { StackScope } from './scope.ts';
+import { metadata, type Extras, type StackScope } from './scope.ts';
 
 /** One path prefix and the Service that answers it, on its port `http`. */
 export interface Route {
@@ -17,13 +17,15 @@ export interface IngressOptions {
   readonly host: Expr<string>;
   readonly className: Expr<string>;
   readonly tls: { readonly enabled: Expr<boolean>; readonly secretName: Expr<string> };
+  /** For the controller, or for whoever makes the certificate; in place of those of all objects. */
+  readonly annotations?: Extras;
   /** The longest prefix wins, whatever the order. */
   readonly routes: readonly Route[];
 }
 
 /** The stack's routes from outside. */
 export function ingress(scope: StackScope, options: IngressOptions): Templated<IIngress> {
-  const { name, enabled, host, className, tls, routes } = options;
+  const { name, enabled, host, className, tls, annotations, routes } = options;
   const paths = routes.map(({ path, service }) => ({
     path,
     pathType: 'Prefix' as const,
@@ -32,7 +34,17 @@ export function ingress(scope: StackScope, options: IngressOptions): Templated<I
   return when(enabled, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { name, namespace: scope.namespace },
+    metadata: {
+      ...metadata(scope, name),
+      ...(annotations
+        ? {
+            annotations: when(
+              nonEmpty(annotations),
+              eachEntry(annotations, (value) => value),
+            ),
+          }
+        : {}),
+    },
     spec: {
       ingressClassName: className,
       tls: when(tls.enabled, [{ hosts: [host], secretName: tls.secretName }]),

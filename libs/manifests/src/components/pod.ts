@@ -1,9 +1,11 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { ITopologySpreadConstraint } from 'kubernetes-models/v1/TopologySpreadConstraint';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { eachEntry, eachItem, merge, nonEmpty, when } from '../hole/build.ts';
 import type { Fields, Templated } from '../hole/templated.ts';
-import type { ComponentLabels } from './scope.ts';
+import type { OpenPod } from './open.ts';
+import { labelsOf, type ComponentLabels, type PodSettings, type StackScope } from './scope.ts';
 
 /** The user of all our images; numeric, so that the kubelet can see that it is not root. */
 const USER = 65532;
@@ -12,8 +14,10 @@ const USER = 65532;
 const GRACE_SECONDS = 30;
 
 /** What one pod is made of. */
-interface PodOptions {
-  readonly labels: ComponentLabels;
+export interface PodOptions {
+  /** Component that the pod belongs to. */
+  readonly component: string;
+  /** Such as digests of what the pod reads. */
   readonly annotations?: Readonly<Record<string, Templated<string>>> | undefined;
   readonly serviceAccount: string;
   readonly initContainers?: readonly Fields<IContainer>[];
@@ -23,6 +27,8 @@ interface PodOptions {
   readonly ownVolumes?: boolean;
   /** Prefers a node that has none of these pods yet. */
   readonly spread?: boolean;
+  /** Absent for pods that keep running. */
+  readonly restartPolicy?: 'Never' | 'OnFailure';
 }
 
 /** Where every container may write, as its own file system is read-only. */
@@ -34,35 +40,69 @@ const TMP = { name: 'tmp', mountPath: '/tmp' } as const;
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function pod(options: PodOptions): Fields<IPodTemplateSpec> {
-  const {
-    labels,
-    annotations,
-    serviceAccount,
-    initContainers = [],
-    volumes = [],
-    ownVolumes = false,
-    spread = false,
-  } = options;
+export function pod(scope: StackScope, options: PodOptions): OpenPod {
+  return { metadata: podMetadata(scope, options), spec: podSpec(scope, options) };
+}
+
+function podMetadata(
+  scope: StackScope,
+  { component, annotations, container }: PodOptions,
+): NonNullable<OpenPod['metadata']> {
+  const { labels: extraLabels, annotations: extraAnnotations } = scope.pods ?? {};
+  const labels = { ...labelsOf(scope, component) };
+  // Where there are init containers, kubectl logs would ask for the name.
+  const own = { 'kubectl.kubernetes.io/default-container': container.name, ...annotations };
   return {
-    metadata: { labels: { ...labels }, ...(annotations ? { annotations } : {}) },
-    spec: {
-      serviceAccountName: serviceAccount,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      terminationGracePeriodSeconds: GRACE_SECONDS,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: USER,
-        runAsGroup: USER,
-        ...(ownVolumes ? { fsGroup: USER, fsGroupChangePolicy: 'OnRootMismatch' } : {}),
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
-      ...(spread ? { topologySpreadConstraints: [spreadOver(labels)] } : {}),
-      ...(initContainers.length > 0 ? { initContainers: initContainers.map(withTmp) } : {}),
-      containers: [withTmp(options.container)],
-      volumes: [...volumes, { name: TMP.name, emptyDir: {} }],
+    labels: extraLabels ? merge(labels, extraLabels) : labels,
+    annotations: extraAnnotations ? merge(own, extraAnnotations) : own,
+  };
+}
+
+function podSpec(scope: StackScope, options: PodOptions): OpenPod['spec'] {
+  const { component, serviceAccount, initContainers = [], volumes = [], restartPolicy } = options;
+  const { ownVolumes = false, spread = false } = options;
+  return {
+    ...(restartPolicy ? { restartPolicy } : {}),
+    serviceAccountName: serviceAccount,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: GRACE_SECONDS,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: USER,
+      runAsGroup: USER,
+      ...(ownVolumes ? { fsGroup: USER, fsGroupChangePolicy: 'OnRootMismatch' } : {}),
+      seccompProfile: { type: 'RuntimeDefault' },
     },
+    ...placement(scope.pods ?? {}),
+    ...(spread ? { topologySpreadConstraints: [spreadOver(labelsOf(scope, component))] } : {}),
+    ...(initContainers.length > 0 ? { initContainers: initContainers.map(withTmp) } : {}),
+    containers: [withTmp(options.container)],
+    volumes: [...volumes, { name: TMP.name, emptyDir: {} }],
+  };
+}
+
+/** Where the pods run, and with which right to the registry. */
+function placement({
+  imagePullSecrets,
+  nodeSelector,
+  tolerations,
+  affinity,
+}: PodSettings): Pick<Fields<IPodSpec>, 'imagePullSecrets' | 'nodeSelector' | 'tolerations' | 'affinity'> {
+  return {
+    ...(imagePullSecrets
+      ? { imagePullSecrets: when(nonEmpty(imagePullSecrets), [eachItem(imagePullSecrets, ({ name }) => ({ name }))]) }
+      : {}),
+    ...(nodeSelector
+      ? {
+          nodeSelector: when(
+            nonEmpty(nodeSelector),
+            eachEntry(nodeSelector, (value) => value),
+          ),
+        }
+      : {}),
+    ...(tolerations ? { tolerations: when(nonEmpty(tolerations), tolerations) } : {}),
+    ...(affinity ? { affinity: when(nonEmpty(affinity), affinity) } : {}),
   };
 }
 

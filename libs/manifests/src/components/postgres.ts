@@ -6,24 +6,26 @@ import type { Expr } from '../hole/expr.ts';
 import type { Templated } from '../hole/templated.ts';
 import { clusterService } from './cluster-service.ts';
 import { container } from './container.ts';
-import { envVars } from './env.ts';
+import { envVars, secretDigest, type SecretKey } from './env.ts';
 import { pod } from './pod.ts';
-import { labelsOf, type ImageValues, type ResourceValues, type StackScope } from './scope.ts';
+import { labelsOf, metadata, type ImageValues, type ResourceValues, type StackScope } from './scope.ts';
 import { serviceAccount } from './service-account.ts';
 
 /** A database of the stack's own. */
 export interface PostgresOptions {
   /** Name of the component, of its objects and of its host. */
   readonly name: string;
-  readonly enabled: Expr<boolean>;
+  /** Always if absent. */
+  readonly enabled?: Expr<boolean>;
   readonly image: ImageValues;
   readonly resources: ResourceValues;
   /** Size of the volume, a quantity. */
-  readonly storage: Expr<string>;
+  readonly storage: string | Expr<string>;
   /** Role and database. */
   readonly user: string;
   readonly database: string;
-  readonly password: { readonly secret: string; readonly key: string };
+  /** Of the role; read from a file. */
+  readonly password: SecretKey;
 }
 
 /** The objects of a database. */
@@ -40,17 +42,21 @@ const PASSWORD = { path: 'password', folder: '/run/secrets/postgres' };
 /** One PostgreSQL server on a volume that outlives it. Absent while `enabled` does not hold; the volume stays. */
 export function postgres(scope: StackScope, options: PostgresOptions): Postgres {
   const { name, enabled } = options;
-  const labels = labelsOf(scope, name);
+  const objects = {
+    serviceAccount: serviceAccount(scope, name),
+    service: clusterService(scope, { name, component: name, port: { name: 'postgres', port: PORT } }),
+    statefulSet: statefulSet(scope, options),
+  };
+  if (!enabled) return objects;
   return {
-    serviceAccount: when(enabled, serviceAccount(scope, name)),
-    service: when(enabled, clusterService(scope, { name, labels, port: { name: 'postgres', port: PORT } })),
-    statefulSet: when(enabled, statefulSet(scope, options)),
+    serviceAccount: when(enabled, objects.serviceAccount),
+    service: when(enabled, objects.service),
+    statefulSet: when(enabled, objects.statefulSet),
   };
 }
 
 function statefulSet(scope: StackScope, options: PostgresOptions): Templated<IStatefulSet> {
   const { name, image, resources, storage, user, database, password } = options;
-  const labels = labelsOf(scope, name);
   // The volume's root may belong to root and be open for all, which the server refuses: its data lies a folder below.
   const env = {
     POSTGRES_USER: user,
@@ -62,14 +68,15 @@ function statefulSet(scope: StackScope, options: PostgresOptions): Templated<ISt
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
-    metadata: { name, namespace: scope.namespace, labels: { ...labels } },
+    metadata: metadata(scope, name, name),
     spec: {
       replicas: 1,
       revisionHistoryLimit: 3,
       serviceName: name,
-      selector: { matchLabels: { ...labels } },
-      template: pod({
-        labels,
+      selector: { matchLabels: { ...labelsOf(scope, name) } },
+      template: pod(scope, {
+        component: name,
+        annotations: secretDigest({ password }),
         serviceAccount: name,
         container: {
           name,
@@ -102,7 +109,7 @@ function statefulSet(scope: StackScope, options: PostgresOptions): Templated<ISt
 function passwordVolume({ secret, key }: PostgresOptions['password']): {
   readonly name: string;
   readonly secret: {
-    readonly secretName: string;
+    readonly secretName: string | Expr<string>;
     readonly defaultMode: number;
     readonly items: readonly [{ key: string; path: string }];
   };

@@ -41,7 +41,7 @@ export const demo: Stack = defineStack({
       secret(
         { namespace: v.namespace.name, app: 'demo' },
         { name: 'keys', data: { URL: v.secrets.url, TOKEN: v.secrets.token } },
-      ),
+      ).object,
       {
         apiVersion: 'v1',
         kind: 'Pod',
