@@ -1,6 +1,6 @@
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { Expr } from '../hole/expr.ts';
-import type { Templated } from '../hole/templated.ts';
+import type { Fields } from '../hole/templated.ts';
 import { checkComponentName } from './component-name.ts';
 import { checkSchedule } from './cron-schedule.ts';
 import { jobSpec, type RunOptions } from './job-spec.ts';
@@ -19,7 +19,7 @@ export interface CronJobOptions extends RunOptions {
 
 /** The objects of a CronJob. */
 export interface CronJobObjects {
-  readonly serviceAccount: Templated<IServiceAccount>;
+  readonly serviceAccount: Fields<IServiceAccount>;
   readonly cronJob: OpenCronJob;
 }
 

@@ -1,5 +1,5 @@
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import type { Templated } from '../hole/templated.ts';
+import type { Fields } from '../hole/templated.ts';
 import { checkComponentName } from './component-name.ts';
 import { jobSpec, type RunOptions } from './job-spec.ts';
 import type { Hole, OpenJob } from './open.ts';
@@ -14,7 +14,7 @@ export interface JobOptions extends RunOptions {
 
 /** The objects of a Job. */
 export interface JobObjects {
-  readonly serviceAccount: Templated<IServiceAccount>;
+  readonly serviceAccount: Fields<IServiceAccount>;
   readonly job: OpenJob;
 }
 

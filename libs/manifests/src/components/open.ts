@@ -8,6 +8,7 @@ import type { IJobTemplateSpec } from 'kubernetes-models/batch/v1/JobTemplateSpe
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
+import type { IService } from 'kubernetes-models/v1/Service';
 import type { Expr, Scalar } from '../hole/expr.ts';
 import type { Fields } from '../hole/templated.ts';
 
@@ -28,6 +29,9 @@ export type OpenPod = Open<
 /** A Deployment that can be changed by spreading, down to its containers. */
 export type OpenDeployment = Open<IDeployment, { spec: OpenDeploymentSpec }>;
 type OpenDeploymentSpec = Open<IDeploymentSpec, { template: OpenPod }>;
+
+/** A Service that can be changed by spreading. */
+export type OpenService = Open<IService, { spec: Fields<NonNullable<IService['spec']>> }>;
 
 /** What a Job does, open to change by spreading. */
 export type OpenJobSpec = Open<IJobSpec, { template: OpenPod }>;

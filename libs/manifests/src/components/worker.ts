@@ -1,6 +1,6 @@
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import type { Templated } from '../hole/templated.ts';
+import type { Fields, Templated } from '../hole/templated.ts';
 import { checkComponentName } from './component-name.ts';
 import { container } from './container.ts';
 import { disruptionBudget } from './disruption-budget.ts';
@@ -25,7 +25,7 @@ export interface WorkerOptions {
 
 /** The objects of a worker. */
 export interface Worker {
-  readonly serviceAccount: Templated<IServiceAccount>;
+  readonly serviceAccount: Fields<IServiceAccount>;
   readonly deployment: OpenDeployment;
   /** Absent where there is never more than one pod. */
   readonly disruptionBudget?: Templated<IPodDisruptionBudget>;
