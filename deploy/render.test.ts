@@ -37,7 +37,7 @@ test('the template, filled in, has the keys and values of the Secret that a depl
   const { objects } = evaluateStack(stack, { environment: 'minikube', images, secrets });
   const { data } = objects.find(({ kind }) => kind === 'Secret') as unknown as { data: Record<string, string> };
   const decoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()] as const);
-  expect(template).toEqual({ ...Object.fromEntries(decoded), OPENAI_API_KEY: '' });
+  expect(template).toEqual({ ...Object.fromEntries(decoded), MIGRATION_URL: '', OPENAI_API_KEY: '' });
 });
 
 test.each(Object.keys(stack.environments))(
@@ -45,6 +45,7 @@ test.each(Object.keys(stack.environments))(
   (environment) => {
     const secrets = {
       databaseUrl: 'postgres://canary:canary@canary.example/canary',
+      migrationUrl: 'postgres://canary:canary@direct.canary.example/canary',
       betterAuthSecret: 'canary-canary-canary-canary-canary',
       betterAuthUrl: 'https://canary.example',
       openaiApiKey: 'canary',
@@ -58,4 +59,5 @@ test.each(Object.keys(stack.environments))(
 
 test('the raw files carry no digest of a secret', () => {
   expect(Object.values(files).join('')).not.toContain('secret-digest');
+  expect(Object.values(files).join('')).not.toContain('checksum/secrets');
 });

@@ -9,7 +9,14 @@ export const secrets: SecretSpecs = {
       key: 'DATABASE_URL',
       value: 'databaseUrl',
       env: 'DATABASE_URL',
+      example: 'postgres://user:password@db.example.com:5432/todo?sslmode=require',
       describe: 'Connection to Postgres; the one given here is the database in the cluster, with POSTGRES_PASSWORD.',
+    },
+    {
+      key: 'MIGRATION_URL',
+      value: 'migrationUrl',
+      env: 'MIGRATION_URL',
+      describe: 'Direct connection for migrations, where DATABASE_URL goes through a pooler; may stay empty.',
     },
     {
       key: 'BETTER_AUTH_SECRET',

@@ -79,7 +79,7 @@ test('a key of the language model that is empty is no key of the Secret', () => 
 
 test.each([
   { component: 'frontend', keys: ['BETTER_AUTH_SECRET', 'BETTER_AUTH_URL'] },
-  { component: 'backend', keys: ['DATABASE_URL', 'OPENAI_API_KEY'] },
+  { component: 'backend', keys: ['DATABASE_URL', 'MIGRATION_URL', 'OPENAI_API_KEY'] },
   { component: 'mcp', keys: ['DATABASE_URL'] },
 ])('$component gets only the secrets $keys', ({ component, keys }) => {
   const text = JSON.stringify(find(evaluated(), 'Deployment', component));
@@ -107,17 +107,23 @@ function differences(a: unknown, b: unknown, path = ''): string[] {
   );
 }
 
-/** What differs between two environments, by object, without the place in the object. */
+/** What differs between two environments: places in objects of both, and objects of one. */
 function changed(from: string, to: string): string[] {
   const [a, b] = [evaluated({ environment: from }), evaluated({ environment: to })];
-  const pairs = a.objects.map((object, index) => differences(object, b.objects[index]));
-  return [...new Set(pairs.flat().map((path) => path.split('.').slice(-2).join('.')))].toSorted();
+  const paths = a.objects.flatMap((object) => differences(object, find(b, object.kind, object.metadata.name)));
+  const added = names(b).filter((name) => !names(a).includes(name));
+  const ends = paths.map((path) => path.split('.').slice(-2).join('.'));
+  return [...new Set([...ends, ...added])].toSorted();
 }
 
-test('dev differs from minikube in pulling images and logging more, prod in what it asks for', () => {
+test('dev differs from minikube in pulling images, logging more and its secrets, prod in what it asks for and allows', () => {
   const pull = ['0.imagePullPolicy'];
-  expect(changed('minikube', 'dev')).toEqual([...pull, 'annotations.checksum/config', 'data.LOG_LEVEL']);
-  expect(changed('minikube', 'prod')).toEqual([...pull, 'requests.cpu', 'requests.storage']);
+  const secrets = ['data.BETTER_AUTH_SECRET', 'data.DATABASE_URL', 'data.POSTGRES_PASSWORD'];
+  expect(changed('minikube', 'dev')).toEqual(
+    [...pull, 'annotations.checksum/config', 'data.LOG_LEVEL', ...secrets].toSorted(),
+  );
+  const policies = ['backend', 'frontend', 'mcp', 'postgres'].map((name) => `NetworkPolicy ${name}`);
+  expect(changed('minikube', 'prod')).toEqual([...pull, ...policies, 'requests.cpu', 'requests.storage'].toSorted());
 });
 
 test.each([
@@ -162,9 +168,116 @@ test('a single pod has no disruption budget, which would stop its node from bein
   expect([budgets(0), budgets(1), budgets(2)].map((found) => found.length)).toEqual([0, 0, 1]);
 });
 
-test('only pods that keep running carry the label of the application', () => {
-  const kinds = evaluated()
-    .objects.filter((object) => JSON.stringify(object).includes('"app":"todo-chatbot"'))
-    .map(({ kind }) => kind);
-  expect([...new Set(kinds)].toSorted()).toEqual(['Deployment', 'PodDisruptionBudget', 'Service', 'StatefulSet']);
+/** A Deployment or StatefulSet, as far as the tests look into it. */
+interface Workload {
+  readonly spec: {
+    readonly replicas?: number;
+    readonly template: {
+      readonly metadata: {
+        readonly labels: Readonly<Record<string, string>>;
+        readonly annotations: Readonly<Record<string, string>>;
+      };
+      readonly spec: { readonly containers: readonly { readonly env: readonly { readonly name: string }[] }[] };
+    };
+  };
+}
+
+/** What runs, by name. */
+function workloads(result: StackResult): Readonly<Record<string, Workload>> {
+  const found = result.objects.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
+  return Object.fromEntries(found.map((object) => [object.metadata.name, object as unknown as Workload]));
+}
+
+test('only pods that keep running carry the label of the application: whoever waits for it waits for all', () => {
+  const result = evaluated();
+  const labelled = Object.values(workloads(result)).filter(
+    ({ spec }) => spec.template.metadata.labels['app'] === 'todo-chatbot',
+  );
+  expect(labelled).toHaveLength(4);
+  const ends = result.objects.filter(({ kind }) => kind === 'Pod' || kind === 'Job');
+  expect(ends).toEqual([]);
+});
+
+test('what an installer adds is on every object or every pod, and selects nothing', () => {
+  const values = {
+    commonLabels: { team: 'a', app: 'mine', component: 'mine' },
+    commonAnnotations: { 'example.com/contact': 'a@example.com' },
+    podLabels: { zone: 'b', app: 'mine' },
+    podAnnotations: { 'example.com/scrape': 'true' },
+  };
+  const result = evaluated({ values });
+  const [space, ...objects] = result.objects;
+  expect(space).toMatchObject({ kind: 'Namespace', metadata: { labels: { team: 'a' } } });
+  for (const { metadata } of objects) expect(metadata.labels).toMatchObject({ app: 'todo-chatbot', team: 'a' });
+  for (const { metadata } of objects.filter(({ kind }) => kind !== 'Ingress'))
+    expect(metadata.annotations).toEqual({ 'example.com/contact': 'a@example.com' });
+  for (const [component, { spec }] of Object.entries(workloads(result))) {
+    expect(spec).toMatchObject({ selector: { matchLabels: { app: 'todo-chatbot', component } } });
+    expect(spec.template.metadata.labels).toEqual({ app: 'todo-chatbot', component, zone: 'b' });
+    expect(spec.template.metadata.annotations).toMatchObject({ 'example.com/scrape': 'true' });
+  }
+});
+
+test('where pods run and what they are pulled with is said for all of them', () => {
+  const settings = {
+    imagePullSecrets: [{ name: 'registry' }],
+    nodeSelector: { disk: 'ssd' },
+    tolerations: [{ key: 'spot', operator: 'Exists', effect: 'NoSchedule' }],
+    affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
+  };
+  for (const { spec } of Object.values(workloads(evaluated({ values: settings })))) {
+    expect(spec.template.spec).toMatchObject(settings);
+  }
+  for (const { spec } of Object.values(workloads(evaluated()))) {
+    expect(Object.keys(spec.template.spec)).not.toEqual(expect.arrayContaining(Object.keys(settings)));
+  }
+});
+
+test('a service with an autoscaler leaves its number of pods to it', () => {
+  const result = evaluated({ values: { autoscaling: { mcp: { enabled: true, minReplicas: 2 } } } });
+  expect(names(result)).toContain('HorizontalPodAutoscaler mcp');
+  expect(names(result)).toContain('PodDisruptionBudget mcp');
+  expect(workloads(result)['mcp']?.spec).not.toHaveProperty('replicas');
+  expect(workloads(result)['backend']?.spec.replicas).toBe(2);
+  expect(names(evaluated()).filter((name) => name.startsWith('HorizontalPodAutoscaler'))).toEqual([]);
+});
+
+test('disruption budgets can be switched off', () => {
+  const result = evaluated({ values: { podDisruptionBudget: { enabled: false } } });
+  expect(names(result).filter((name) => name.startsWith('PodDisruptionBudget'))).toEqual([]);
+});
+
+test('settings and more variables reach the services that read them', () => {
+  const values = {
+    config: { openaiBaseUrl: 'https://ai.example/v1', openaiModel: 'small', trustedOrigins: 'https://a.example' },
+    extraEnv: { mcp: [{ name: 'MORE', value: 'yes' }] },
+  };
+  const result = evaluated({ values });
+  expect(find(result, 'ConfigMap', 'todo-config')).toMatchObject({
+    data: {
+      OPENAI_BASE_URL: 'https://ai.example/v1',
+      OPENAI_MODEL: 'small',
+      TRUSTED_ORIGINS: 'https://a.example',
+    },
+  });
+  expect(variables(result, 'backend')).toEqual(expect.arrayContaining(['OPENAI_BASE_URL', 'OPENAI_MODEL']));
+  expect(variables(result, 'frontend')).toContain('TRUSTED_ORIGINS');
+  expect(variables(result, 'mcp').at(-1)).toBe('MORE');
+});
+
+/** Names of the variables of a service. */
+function variables(result: StackResult, name: string): readonly string[] {
+  const containers = workloads(result)[name]?.spec.template.spec.containers ?? [];
+  return containers.flatMap(({ env }) => env.map((variable) => variable.name));
+}
+
+test('a Secret that somebody else made is read in place of ours, which is then not there', () => {
+  const values = { existingSecret: 'theirs', database: { enabled: false } };
+  const result = evaluated({ values, chart: true, secrets: {} });
+  expect(names(result)).not.toContain('Secret todo-secrets');
+  expect(names(result)).not.toContain('StatefulSet postgres');
+  const text = JSON.stringify(Object.values(workloads(result)));
+  expect(text).toContain('"secretKeyRef":{"name":"theirs","key":"DATABASE_URL"}');
+  expect(text).not.toContain('todo-secrets');
+  expect(text).not.toContain('checksum/secrets');
 });

@@ -1,5 +1,6 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
 import type { ITopologySpreadConstraint } from 'kubernetes-models/v1/TopologySpreadConstraint';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import { eachEntry, eachItem, merge, nonEmpty, when } from '../hole/build.ts';
@@ -31,6 +32,10 @@ export interface PodOptions {
   readonly restartPolicy?: 'Never' | 'OnFailure';
 }
 
+/** A pod, open to change by spreading. */
+export type Pod = Omit<OpenPod, 'metadata'> & { readonly metadata: PodMetadata };
+type PodMetadata = Fields<NonNullable<IPodTemplateSpec['metadata']>>;
+
 /** Where every container may write, as its own file system is read-only. */
 const TMP = { name: 'tmp', mountPath: '/tmp' } as const;
 
@@ -40,14 +45,11 @@ const TMP = { name: 'tmp', mountPath: '/tmp' } as const;
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function pod(scope: StackScope, options: PodOptions): OpenPod {
+export function pod(scope: StackScope, options: PodOptions): Pod {
   return { metadata: podMetadata(scope, options), spec: podSpec(scope, options) };
 }
 
-function podMetadata(
-  scope: StackScope,
-  { component, annotations, container }: PodOptions,
-): NonNullable<OpenPod['metadata']> {
+function podMetadata(scope: StackScope, { component, annotations, container }: PodOptions): PodMetadata {
   const { labels: extraLabels, annotations: extraAnnotations } = scope.pods ?? {};
   const labels = { ...labelsOf(scope, component) };
   // Where there are init containers, kubectl logs would ask for the name.

@@ -1,0 +1,14 @@
+/** Where each service listens inside of the cluster. */
+export const services = {
+  frontend: { name: 'frontend', service: 'frontend-service', port: 3000 },
+  backend: { name: 'backend', service: 'backend-service', port: 8000 },
+  mcp: { name: 'mcp', service: 'mcp-service', port: 8001 },
+} as const;
+
+/** The database in the cluster. */
+export const database = { name: 'postgres', port: 5432, user: 'todo', database: 'todo' } as const;
+
+/** `http://backend-service:8000` */
+export function address({ service, port }: { readonly service: string; readonly port: number }): string {
+  return `http://${service}:${port}`;
+}

@@ -1,0 +1,68 @@
+import { autoscaler, service, type Env, type Holes, type StackScope } from '@nx-kube/manifests';
+import type { SecretKeys } from './app-secret.ts';
+import type { ObjectTree } from './object-tree.ts';
+import { services } from './services.ts';
+import type { SettingKeys } from './settings.ts';
+import type { Values } from './values.ts';
+
+/** Where containers read their settings and secrets. */
+interface Sources {
+  readonly settings: SettingKeys;
+  readonly secrets: SecretKeys;
+}
+
+/** The three services, each with an autoscaler beside it. */
+export function workloads(scope: StackScope, v: Holes<Values>, sources: Sources): readonly ObjectTree[] {
+  const made = { backend: backend(sources), mcp: mcp(sources), frontend: frontend(sources) };
+  return (['backend', 'mcp', 'frontend'] as const).flatMap((name) => {
+    const autoscaling = v.autoscaling[name];
+    const objects = service(scope, {
+      ...services[name],
+      image: v.images[name],
+      replicas: v.replicas[name],
+      resources: v.resources[name],
+      extraEnv: v.extraEnv[name],
+      autoscaling,
+      disruptionBudget: v.podDisruptionBudget.enabled,
+      ...made[name],
+    });
+    return [...Object.values(objects), autoscaler(scope, { name, ...autoscaling })];
+  });
+}
+
+/** What a service runs with, and what runs before it. */
+interface Program {
+  readonly env: Env;
+  readonly before?: { readonly name: string; readonly command: readonly string[]; readonly env: Env };
+}
+
+function backend({ settings, secrets }: Sources): Program {
+  const { OPENAI_BASE_URL, OPENAI_MODEL } = settings;
+  const base = databaseEnv({ settings, secrets });
+  // Keys that may be absent from the Secret.
+  const OPENAI_API_KEY = { ...secrets.OPENAI_API_KEY, optional: true };
+  const MIGRATION_URL = { ...secrets.MIGRATION_URL, optional: true };
+  return {
+    env: { HOST: '0.0.0.0', ...base, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL },
+    before: { name: 'migrate', command: ['node', '/app/migrate.mjs'], env: { ...base, MIGRATION_URL } },
+  };
+}
+
+function mcp(sources: Sources): Program {
+  const base = databaseEnv(sources);
+  return {
+    env: { HOST: '0.0.0.0', ...base },
+    before: { name: 'await-schema', command: ['node', '/app/await-schema.mjs'], env: base },
+  };
+}
+
+function frontend({ settings, secrets }: Sources): Program {
+  const { NODE_ENV, LOG_LEVEL, BACKEND_URL, MCP_URL, TRUSTED_ORIGINS } = settings;
+  const { BETTER_AUTH_SECRET, BETTER_AUTH_URL } = secrets;
+  const known = { NODE_ENV, LOG_LEVEL, BACKEND_URL, MCP_URL, TRUSTED_ORIGINS };
+  return { env: { HOST: '0.0.0.0', ...known, BETTER_AUTH_SECRET, BETTER_AUTH_URL } };
+}
+
+function databaseEnv({ settings: { NODE_ENV, LOG_LEVEL }, secrets: { DATABASE_URL } }: Sources): Env {
+  return { NODE_ENV, LOG_LEVEL, DATABASE_URL };
+}
