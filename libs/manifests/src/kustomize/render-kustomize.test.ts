@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SecretSpec } from '../stack/stack.ts';
 import { demo, demoImages } from '../testing/demo-stack.ts';
 import { renderKustomize } from './render-kustomize.ts';
 
@@ -95,11 +96,18 @@ TOKEN=CHANGE_ME
   expect(Object.values(files).join('')).not.toContain('canary');
 });
 
-test('a secret that is given decides which objects there are, and stays out of the files', () => {
-  const secrets = { url: 'canary-url' };
-  const given = renderKustomize({ ...demo, environments: { small: {} } }, { images: demoImages, secrets });
-  expect(Object.keys(given)).not.toContain('base/store-pod.yaml');
-  expect(Object.values(given).join('')).not.toContain('canary');
+test('an environment has another overlay for a secret that decides which objects there are', () => {
+  const [url, token] = demo.secrets.specs as [SecretSpec, SecretSpec];
+  const specs = [
+    { ...url, example: 'store:5432' },
+    { ...token, example: 'any-text-of-some-length' },
+  ];
+  const given = renderKustomize({ ...demo, secrets: { ...demo.secrets, specs } }, { images: demoImages });
+  const overlays = new Set(Object.keys(given).map((name) => name.split('/')[1]));
+  expect([...overlays]).toEqual(expect.arrayContaining(['small', 'small-with-url', 'large', 'large-with-url']));
+  expect([...overlays]).not.toContain('small-with-token');
+  expect(given['overlays/small-with-url/store-pod.patch.yaml']).toContain('delete');
+  expect(given['overlays/small-with-url/secrets.env.template']).toContain('# As store:5432\nURL=CHANGE_ME\n');
 });
 
 test('a Secret that the generator cannot make is refused', () => {

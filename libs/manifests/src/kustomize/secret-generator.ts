@@ -54,9 +54,10 @@ export function envFileTemplate({ object, secrets, values, keys }: EnvFileInput)
   const data = (object['data'] ?? {}) as Readonly<Record<string, string>>;
   const described = secrets.specs.filter(({ key }) => object.metadata.name === secrets.name && keys.has(key));
   const named = new Set(described.map(({ key }) => key));
-  const lines = described.flatMap(({ key, describe }) => [
+  const lines = described.flatMap(({ key, describe, example }) => [
     '',
     `# ${describe}`,
+    ...(example === undefined ? [] : [`# As ${example}`]),
     Object.hasOwn(data, key) ? `${key}=${shown(data[key], values)}` : `# ${key}=`,
   ]);
   const others = Object.keys(data).filter((key) => !named.has(key));
