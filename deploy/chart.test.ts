@@ -53,6 +53,16 @@ test.each([
   expect(Object.keys(before).filter((name) => before[name] !== after[name])).toHaveLength(rolls.length);
 });
 
+test.each([{ environment: undefined }, ...Object.keys(stack.environments).map((environment) => ({ environment }))])(
+  'the chart and the raw manifests of $environment differ in the digests of secrets alone',
+  ({ environment }) => {
+    const input = environment === undefined ? {} : { environment };
+    const without = (key: string, value: unknown): unknown => (key === 'checksum/secrets' ? undefined : value);
+    const [chart, raw] = [installed(input), installed({ ...input, chart: false })];
+    expect(JSON.parse(JSON.stringify(chart.objects, without))).toEqual(raw.objects);
+  },
+);
+
 test('only the chart has digests of secrets', () => {
   expect(Object.values(digests(installed())).every((digest) => /^[0-9a-f]{64}$/.test(digest ?? ''))).toBe(true);
   expect(Object.values(digests(installed({ chart: false }))).every((digest) => digest === undefined)).toBe(true);

@@ -1,4 +1,12 @@
-import { defineStack, ingress, namespace, postgres, type Holes, type StackScope } from '@nx-kube/manifests';
+import {
+  defineStack,
+  ingress,
+  namespace,
+  postgres,
+  type Holes,
+  type OptionalPostgres,
+  type StackScope,
+} from '@nx-kube/manifests';
 import { appSecret, hasOwnDatabase, type SecretKeys } from './app-secret.ts';
 import { connectionTest } from './chart/connection-test.ts';
 import { notes } from './chart/notes.ts';
@@ -72,7 +80,7 @@ function objects(v: Holes<Values>): readonly ObjectTree[] {
   ];
 }
 
-function store(scope: StackScope, v: Holes<Values>, keys: SecretKeys): ReturnType<typeof postgres> {
+function store(scope: StackScope, v: Holes<Values>, keys: SecretKeys): OptionalPostgres {
   return postgres(scope, {
     name: database.name,
     enabled: hasOwnDatabase(v),

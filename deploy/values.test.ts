@@ -29,6 +29,17 @@ test.each([
   { overlay: { environment: 'staging' }, path: 'environment', value: 'staging' },
   { overlay: { namespace: { name: 'Todo App' } }, path: 'namespace.name', value: 'Todo App' },
   { overlay: { database: { storage: 'big' } }, path: 'database.storage', value: 'big' },
+  {
+    overlay: { config: { trustedOrigins: 'https://a.example, https://b.example' } },
+    path: 'config.trustedOrigins',
+    value: 'https://a.example, https://b.example',
+  },
+  { overlay: { config: { openaiBaseUrl: 'ai.example' } }, path: 'config.openaiBaseUrl', value: 'ai.example' },
+  { overlay: { autoscaling: { mcp: { minReplicas: 0 } } }, path: 'autoscaling.mcp.minReplicas', value: 0 },
+  { overlay: { networkPolicy: { databaseCidr: '10.0.0.1' } }, path: 'networkPolicy.databaseCidr', value: '10.0.0.1' },
+  { overlay: { existingSecret: 'My Secret' }, path: 'existingSecret', value: 'My Secret' },
+  { overlay: { podLabels: { team: 'a b' } }, path: 'podLabels.team', value: 'a b' },
+  { overlay: { nodeSelector: { disk: true } }, path: 'nodeSelector.disk', value: true },
 ])('$path of $value is refused: path, value, rule and fix', ({ overlay, path, value }) => {
   const text = expect.stringMatching(/\w/) as unknown;
   expect(issuesOf(overlay)).toEqual([{ path, value, rule: text, fix: text }]);
@@ -39,6 +50,13 @@ test.each([
   { overlay: { secrets: { databaseUrl: 'mysql://canary' } }, path: 'secrets.databaseUrl' },
   { overlay: { secrets: { postgresPassword: 'canary@' } }, path: 'secrets.postgresPassword' },
   { overlay: { secrets: { betterAuthUrl: 'canary' } }, path: 'secrets.betterAuthUrl' },
+  { overlay: { secrets: { betterAuthSecret: 'canary' } }, path: 'secrets.betterAuthSecret' },
+  { overlay: { secrets: { migrationUrl: 'canary' } }, path: 'secrets.migrationUrl' },
+  { overlay: { podLabels: { 'a b': 'c' } }, path: 'podLabels.a b' },
+  { overlay: { commonAnnotations: { '-': 'c' } }, path: 'commonAnnotations.-' },
+  { overlay: { imagePullSecrets: ['registry'] }, path: 'imagePullSecrets.0' },
+  { overlay: { extraEnv: { mcp: [{ name: '1', value: '' }] } }, path: 'extraEnv.mcp.0.name' },
+  { overlay: { extraEnv: { mcp: [{ name: 'A', value: '', more: 1 }] } }, path: 'extraEnv.mcp.0.more' },
 ])('$path is refused without its value', ({ overlay, path }) => {
   const issues = issuesOf(overlay);
   expect(issues).toEqual([expect.objectContaining({ path })]);

@@ -1,12 +1,12 @@
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Expr } from '../hole/expr.ts';
-import type { Templated } from '../hole/templated.ts';
+import type { Fields } from '../hole/templated.ts';
 import type { ConfigKey } from './env.ts';
 import { metadata, type StackScope } from './scope.ts';
 
 /** A ConfigMap, and how containers read its keys. */
 export interface Config<K extends string> {
-  readonly object: Templated<IConfigMap>;
+  readonly object: Fields<IConfigMap>;
   readonly keys: Readonly<Record<K, ConfigKey>>;
 }
 

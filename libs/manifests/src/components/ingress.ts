@@ -1,7 +1,7 @@
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { eachEntry, nonEmpty, when } from '../hole/build.ts';
-import type { Expr } from '../hole/expr.ts';
-import type { Templated } from '../hole/templated.ts';
+import type { Expr, When } from '../hole/expr.ts';
+import type { Fields } from '../hole/templated.ts';
 import { metadata, type Extras, type StackScope } from './scope.ts';
 
 /** One path prefix and the Service that answers it, on its port `http`. */
@@ -13,10 +13,12 @@ export interface Route {
 /** Where the stack is reached from outside. */
 export interface IngressOptions {
   readonly name: string;
-  readonly enabled: Expr<boolean>;
-  readonly host: Expr<string>;
-  readonly className: Expr<string>;
-  readonly tls: { readonly enabled: Expr<boolean>; readonly secretName: Expr<string> };
+  /** Always if absent. */
+  readonly enabled?: Expr<boolean>;
+  readonly host: string | Expr<string>;
+  readonly className: string | Expr<string>;
+  /** Served over http alone if absent. */
+  readonly tls?: { readonly enabled: Expr<boolean>; readonly secretName: Expr<string> };
   /** For the controller, or for whoever makes the certificate; in place of those of all objects. */
   readonly annotations?: Extras;
   /** The longest prefix wins, whatever the order. */
@@ -24,14 +26,19 @@ export interface IngressOptions {
 }
 
 /** The stack's routes from outside. */
-export function ingress(scope: StackScope, options: IngressOptions): Templated<IIngress> {
+export function ingress(
+  scope: StackScope,
+  options: IngressOptions & { readonly enabled: Expr<boolean> },
+): When<Fields<IIngress>>;
+export function ingress(scope: StackScope, options: IngressOptions): Fields<IIngress>;
+export function ingress(scope: StackScope, options: IngressOptions): Fields<IIngress> | When<Fields<IIngress>> {
   const { name, enabled, host, className, tls, annotations, routes } = options;
   const paths = routes.map(({ path, service }) => ({
     path,
     pathType: 'Prefix' as const,
     backend: { service: { name: service, port: { name: 'http' } } },
   }));
-  return when(enabled, {
+  const object: Fields<IIngress> = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: {
@@ -47,8 +54,9 @@ export function ingress(scope: StackScope, options: IngressOptions): Templated<I
     },
     spec: {
       ingressClassName: className,
-      tls: when(tls.enabled, [{ hosts: [host], secretName: tls.secretName }]),
+      ...(tls ? { tls: when(tls.enabled, [{ hosts: [host], secretName: tls.secretName }]) } : {}),
       rules: [{ host, http: { paths } }],
     },
-  });
+  };
+  return enabled ? when(enabled, object) : object;
 }

@@ -1,7 +1,7 @@
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import { merge, when } from '../hole/build.ts';
-import type { Expr } from '../hole/expr.ts';
-import type { Templated } from '../hole/templated.ts';
+import type { Expr, When } from '../hole/expr.ts';
+import type { Fields } from '../hole/templated.ts';
 import type { Extras } from './scope.ts';
 
 /** What a namespace is called, and whether the stack makes it. */
@@ -16,7 +16,7 @@ export interface NamespaceOptions {
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function namespace({ name, create, labels: extra }: NamespaceOptions): Templated<INamespace> {
+export function namespace({ name, create, labels: extra }: NamespaceOptions): When<Fields<INamespace>> {
   const labels = {
     'pod-security.kubernetes.io/enforce': 'restricted',
     'pod-security.kubernetes.io/warn': 'restricted',

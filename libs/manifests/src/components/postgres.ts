@@ -2,8 +2,8 @@ import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { when } from '../hole/build.ts';
-import type { Expr } from '../hole/expr.ts';
-import type { Templated } from '../hole/templated.ts';
+import type { Expr, When } from '../hole/expr.ts';
+import type { Fields } from '../hole/templated.ts';
 import { clusterService } from './cluster-service.ts';
 import { container } from './container.ts';
 import { envVars, secretDigest, type SecretKey } from './env.ts';
@@ -30,17 +30,25 @@ export interface PostgresOptions {
 
 /** The objects of a database. */
 export interface Postgres {
-  readonly serviceAccount: Templated<IServiceAccount>;
-  readonly service: Templated<IService>;
-  readonly statefulSet: Templated<IStatefulSet>;
+  readonly serviceAccount: Fields<IServiceAccount>;
+  readonly service: Fields<IService>;
+  readonly statefulSet: Fields<IStatefulSet>;
 }
+
+/** The same, each of them there on the same condition. */
+export type OptionalPostgres = { readonly [K in keyof Postgres]: When<Postgres[K]> };
 
 const PORT = 5432;
 const DATA = '/var/lib/postgresql/data';
 const PASSWORD = { path: 'password', folder: '/run/secrets/postgres' };
 
 /** One PostgreSQL server on a volume that outlives it. Absent while `enabled` does not hold; the volume stays. */
-export function postgres(scope: StackScope, options: PostgresOptions): Postgres {
+export function postgres(
+  scope: StackScope,
+  options: PostgresOptions & { readonly enabled: Expr<boolean> },
+): OptionalPostgres;
+export function postgres(scope: StackScope, options: PostgresOptions): Postgres;
+export function postgres(scope: StackScope, options: PostgresOptions): Postgres | OptionalPostgres {
   const { name, enabled } = options;
   const objects = {
     serviceAccount: serviceAccount(scope, name),
@@ -55,7 +63,7 @@ export function postgres(scope: StackScope, options: PostgresOptions): Postgres 
   };
 }
 
-function statefulSet(scope: StackScope, options: PostgresOptions): Templated<IStatefulSet> {
+function statefulSet(scope: StackScope, options: PostgresOptions): Fields<IStatefulSet> {
   const { name, image, resources, storage, user, database, password } = options;
   // The volume's root may belong to root and be open for all, which the server refuses: its data lies a folder below.
   const env = {

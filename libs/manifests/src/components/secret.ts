@@ -1,7 +1,7 @@
 import type { ISecret } from 'kubernetes-models/v1/Secret';
 import { b64, choose, concat, eq, inChart, required, when } from '../hole/build.ts';
 import { Expr, type When } from '../hole/expr.ts';
-import type { Templated } from '../hole/templated.ts';
+import type { Fields } from '../hole/templated.ts';
 import type { SecretKey } from './env.ts';
 import { metadata, type StackScope } from './scope.ts';
 
@@ -21,7 +21,7 @@ export interface SecretOptions<K extends string> {
 
 /** A Secret, and how containers read its keys. */
 export interface Secret<K extends string> {
-  readonly object: Templated<ISecret>;
+  readonly object: Fields<ISecret> | When<Fields<ISecret>>;
   readonly keys: Readonly<Record<K, SecretKey>>;
 }
 
@@ -30,13 +30,13 @@ export function secret<K extends string>(scope: StackScope, options: SecretOptio
   const { name, data, existing, required: messages = {} } = options;
   const entries = Object.entries<Expr<string> | When<Expr<string>>>(data);
   const encoded = entries.map(([key, value]) => [key, encode(value, (messages as Record<string, string>)[key])]);
-  const object = {
+  const object: Fields<ISecret> = {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: metadata(scope, name),
     type: 'Opaque',
     data: Object.fromEntries(encoded) as Record<string, Expr<string>>,
-  } as const;
+  };
   const own = existing && eq(existing, '');
   const source = existing && own ? choose(own, concat([name]), existing) : name;
   const keys = entries.map(([key, value]) => [
