@@ -11,6 +11,8 @@ const good = [
   '@hourly',
   '@annually',
   '@every 1h30m',
+  '@every .5h',
+  '0\t3 * * *\n',
 ];
 
 test.each(good)('the schedule %j is taken', (schedule) => {
@@ -34,6 +36,9 @@ const bad = [
   ['-5 * * * *', 'has a negative minute'],
   ['1.5 * * * *', 'has a fraction'],
   ['* * * foo *', 'has no such month'],
+  ['* *-5 * * *', 'has a range from anything'],
+  ['+1 * * * *', 'has a sign'],
+  ['@every -1h', 'has a negative duration'],
   ['@nightly', 'is a name that nobody knows'],
   ['@every day', 'has no duration'],
   ['TZ=UTC 0 3 * * *', 'has a time zone'],

@@ -19,11 +19,13 @@ const FIELDS: readonly Field[] = [
   { name: 'day of the week', min: 0, max: 6, words: DAYS },
 ];
 const NAMED = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
-const EVERY = /^@every ([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h))+$/;
+/** A Go duration. */
+const EVERY = /^@every (([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|ms|s|m|h))+$/;
 
 /**
  * Refuses a schedule that the API server would refuse: five fields as in crontab(5), `@hourly` and its like, or
- * `@every 90m`. A time zone is a field of its own in a CronJob.
+ * `@every 90m`. A time zone is a field of its own in a CronJob. What it takes only because its parser does not look
+ * closely is refused too: `*-5`, `+1`, a negative duration.
  *
  * @param component in a message: `cron job "nightly"`
  * @throws {ManifestError} `BAD_COMPONENT`
@@ -43,7 +45,7 @@ function faultOf(schedule: string): string | undefined {
   if (/^(TZ|CRON_TZ)=/.test(schedule)) return 'a schedule has no time zone: that is the option timeZone';
   if (schedule.startsWith('@'))
     return NAMED.test(schedule) || EVERY.test(schedule) ? undefined : 'there is no schedule of that name';
-  const parts = schedule.split(' ').filter((part) => part !== '');
+  const parts = schedule.split(/[ \t\r\n]+/).filter((part) => part !== '');
   if (parts.length !== FIELDS.length) return `it has ${parts.length} fields instead of ${FIELDS.length}`;
   const bad = FIELDS.find((field, index) => !(parts[index] as string).split(',').every((item) => fits(item, field)));
   return bad && `its ${bad.name} is none from ${bad.min} to ${bad.max}`;
