@@ -35,12 +35,13 @@ export function networkPolicies(scope: StackScope, v: Holes<Values>): readonly O
       enabled,
       from: anybody,
       ports: ['http'],
-      to: [...store, { peer: mcp.name, ports: [mcp.port] }, { peer: internet, ports: [443] }],
+      // The language model; one in a private network needs a policy of its own beside this.
+      to: [...store, { peer: internet, ports: [443] }],
     }),
     networkPolicy(scope, {
       name: mcp.name,
       enabled,
-      from: [frontend.name, backend.name, connectionTestPods],
+      from: [frontend.name, connectionTestPods],
       ports: ['http'],
       to: store,
     }),

@@ -35,7 +35,7 @@ export default defineStack({
     appVersion: '0.1.0',
     description: 'The Todo Chatbot: a task list that people and language models share.',
     keywords: ['todo', 'chatbot', 'mcp', 'nx'],
-    home: 'https://github.com/nx-kube/nx-kube',
+    home: 'https://todo.example',
     notes,
     tests: (v) => [connectionTest(scopeOf(v), v)],
   },
