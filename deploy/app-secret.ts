@@ -57,7 +57,7 @@ export function appSecret(scope: StackScope, v: Holes<Values>): Secret<Key> {
     },
     required: {
       DATABASE_URL:
-        'secrets.databaseUrl is empty and so is the cluster of a database: set it with --set secrets.databaseUrl=postgres://… or --set database.enabled=true',
+        'there is no database: set one with --set secrets.databaseUrl=postgres://…, or let the chart run one with --set database.enabled=true',
       BETTER_AUTH_SECRET:
         'secrets.betterAuthSecret is empty: set it with --set secrets.betterAuthSecret="$(openssl rand -hex 32)"',
       POSTGRES_PASSWORD:
