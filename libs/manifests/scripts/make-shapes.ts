@@ -11,21 +11,27 @@ import type { Shapes } from '../src/checks/shape.ts';
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   v1: [
     'ConfigMap',
+    'Endpoints',
     'LimitRange',
     'Namespace',
+    'PersistentVolume',
     'PersistentVolumeClaim',
     'Pod',
+    'ReplicationController',
     'ResourceQuota',
     'Secret',
     'Service',
     'ServiceAccount',
   ],
-  'apps/v1': ['DaemonSet', 'Deployment', 'StatefulSet'],
+  'apps/v1': ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
   'autoscaling/v2': ['HorizontalPodAutoscaler'],
   'batch/v1': ['CronJob', 'Job'],
-  'networking.k8s.io/v1': ['Ingress', 'NetworkPolicy'],
+  'coordination.k8s.io/v1': ['Lease'],
+  'networking.k8s.io/v1': ['Ingress', 'IngressClass', 'NetworkPolicy'],
   'policy/v1': ['PodDisruptionBudget'],
-  'rbac.authorization.k8s.io/v1': ['Role', 'RoleBinding'],
+  'rbac.authorization.k8s.io/v1': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+  'scheduling.k8s.io/v1': ['PriorityClass'],
+  'storage.k8s.io/v1': ['StorageClass'],
 };
 
 /** Types that JSON Schema and TypeScript cannot tell from plain ones. */

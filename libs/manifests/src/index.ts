@@ -1,6 +1,7 @@
 export { defineStack } from './stack/define.ts';
 export { evaluateStack } from './stack/evaluate-stack.ts';
 export { renderFiles } from './stack/render-files.ts';
+export { object } from './stack/source.ts';
 export { rolloutRequests } from './stack/rollout-requests.ts';
 export type {
   NoteLine,

@@ -1,146 +1,133 @@
-import { podSpecOf, type KubeObject, type PodTemplate } from '@nx-kube/kube';
+import type { KubeObject } from '@nx-kube/kube';
 import { keyUses, type KeyUse } from '../stack/key-uses.ts';
-import { containersOf, type PlacedContainer } from './containers.ts';
-import { issueOf, type Issue } from './issue.ts';
+import { checkIngress } from './check-ingress.ts';
+import type { CheckedObject } from './checked-object.ts';
+import type { PlacedContainer } from './containers.ts';
+import type { Report } from './issue.ts';
+import type { ObjectIndex } from './object-index.ts';
 
-type Fault = Omit<Issue, 'object'>;
+/** Says that an object is named which is not there. */
+type Require = (kind: string, name: string | undefined, path: string) => void;
 
-/** Finds an object of the set by kind and name, in the namespace of the object that names it. */
-type Find = (kind: string, name: string) => KubeObject | undefined;
-
-/** References that lead nowhere within the set: ConfigMaps, Secrets and their keys, ServiceAccounts, volumes, Services. */
-export function checkLinks(objects: readonly KubeObject[]): readonly Issue[] {
-  return objects.flatMap((object) => {
-    const find: Find = (kind, name) =>
-      objects.find(
-        (other) =>
-          other.kind === kind && other.metadata.name === name && other.metadata.namespace === object.metadata.namespace,
-      );
-    const faults = [
-      ...keyUses(object).flatMap((use) => keyFaults(use, find)),
-      ...podFaults(object, find),
-      ...ingressFaults(object, find),
-    ];
-    return faults.map((fault) => issueOf(object, fault));
-  });
+/**
+ * References that lead nowhere within the set: ConfigMaps, Secrets and their keys, ServiceAccounts, claims, volumes,
+ * Services and their ports, scale targets, roles. Pull secrets, certificates and storage classes are not looked for:
+ * others make them.
+ */
+export function checkLinks(checked: CheckedObject, index: ObjectIndex, report: Report): void {
+  const { object } = checked;
+  const require: Require = (kind, name, path) => {
+    if (name === undefined || index.find(object, kind, name)) return;
+    const message = `names a ${kind} that the stack does not have`;
+    report({ path, value: name, rule: 'links/object', message, fix: 'add it, or name one that is there' });
+  };
+  if (checked.template) checkPod(checked, require, report);
+  for (const use of keyUses(object)) checkKey(use, { object, index }, report);
+  OTHERS[object.kind]?.(object, require);
+  if (object.kind === 'Ingress') checkIngress(object, index, report);
 }
 
-function keyFaults({ kind, name, key, optional, path }: KeyUse, find: Find): readonly Fault[] {
-  if (optional) return [];
-  const source = find(kind, name);
-  if (!source) return [{ path, value: name, message: `names a ${kind} that the stack does not have` }];
-  const keys = Object.keys({
-    ...(source['data'] as object | undefined),
-    ...(source['stringData'] as object | undefined),
-  });
-  if (key === undefined || keys.includes(key)) return [];
-  return [{ path, value: key, message: `is no key of ${kind} ${name}`, hint: `it has ${keys.join(', ') || 'none'}` }];
+/** What kinds without pods name. */
+const OTHERS: Readonly<Record<string, (object: KubeObject, require: Require) => void>> = {
+  HorizontalPodAutoscaler: (object, require) => {
+    const { scaleTargetRef: target } = (object['spec'] ?? {}) as { scaleTargetRef?: { kind: string; name: string } };
+    if (target) require(target.kind, target.name, 'spec.scaleTargetRef.name');
+  },
+  RoleBinding: (object, require) => {
+    const { roleRef, subjects = [] } = object as KubeObject & {
+      readonly roleRef?: { readonly kind: string; readonly name: string };
+      readonly subjects?: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[];
+    };
+    // ClusterRoles may be those that Kubernetes brings along.
+    if (roleRef?.kind === 'Role') require('Role', roleRef.name, 'roleRef.name');
+    subjects.forEach(({ kind, name, namespace }, at) => {
+      const own = namespace === undefined || namespace === object.metadata.namespace;
+      if (kind === 'ServiceAccount' && own && name !== 'default') require(kind, name, `subjects[${at}].name`);
+    });
+  },
+};
+
+function checkKey(
+  { kind, name, key, optional, path }: KeyUse,
+  { object, index }: { object: KubeObject; index: ObjectIndex },
+  report: Report,
+): void {
+  if (optional) return;
+  const source = index.find(object, kind, name);
+  if (!source) {
+    const message = `names a ${kind} that the stack does not have`;
+    report({
+      path,
+      value: name,
+      rule: 'links/object',
+      message,
+      fix: 'add it, name another, or say that it is optional',
+    });
+    return;
+  }
+  if (key === undefined || !index.isReadable(source)) return;
+  const keys = ['data', 'stringData', 'binaryData'].flatMap((field) => Object.keys((source[field] as object) ?? {}));
+  if (keys.includes(key)) return;
+  const fix = keys.length > 0 ? `write one of ${keys.join(', ')}, or add it there` : 'add it there';
+  report({ path, value: key, rule: 'links/key', message: `is no key of ${kind} ${name}`, fix });
 }
 
-function podFaults(object: KubeObject, find: Find): readonly Fault[] {
-  const template = podSpecOf(object);
-  if (!template) return [];
-  const { serviceAccountName: account = 'default' } = template.spec;
+function checkPod({ object, template, containers }: CheckedObject, require: Require, report: Report): void {
+  if (!template) return;
+  const { path, spec } = template;
+  const { serviceAccountName: account, volumes = [] } = spec;
+  if (account !== 'default') require('ServiceAccount', account, `${path}.serviceAccountName`);
   const { serviceName, volumeClaimTemplates = [] } = (object['spec'] ?? {}) as {
     serviceName?: string;
     volumeClaimTemplates?: readonly { metadata?: { name?: string } }[];
   };
-  const volumes = [
-    ...(template.spec.volumes ?? []).map(({ name }) => name),
-    ...volumeClaimTemplates.map((claim) => claim.metadata?.name),
-  ];
-  return [
-    ...(account === 'default' || find('ServiceAccount', account)
-      ? []
-      : [
-          {
-            path: `${template.path}.serviceAccountName`,
-            value: account,
-            message: 'names a ServiceAccount that the stack does not have',
-          },
-        ]),
-    ...(object.kind !== 'StatefulSet' || !serviceName || find('Service', serviceName)
-      ? []
-      : [{ path: 'spec.serviceName', value: serviceName, message: 'names a Service that the stack does not have' }]),
-    ...claimFaults(template, find),
-    ...containersOf(template).flatMap((placed) => [...mountFaults(placed, volumes), ...probeFaults(placed)]),
-  ];
-}
-
-function claimFaults({ path, spec }: PodTemplate, find: Find): readonly Fault[] {
-  return (spec.volumes ?? []).flatMap((volume, index) => {
-    const claim = (volume['persistentVolumeClaim'] as { claimName?: string } | undefined)?.claimName;
-    if (claim === undefined || find('PersistentVolumeClaim', claim)) return [];
-    return [
-      {
-        path: `${path}.volumes[${index}]`,
-        value: claim,
-        message: 'names a PersistentVolumeClaim that the stack does not have',
-      },
-    ];
+  if (object.kind === 'StatefulSet' && serviceName !== '') require('Service', serviceName, 'spec.serviceName');
+  volumes.forEach((volume, index) => {
+    const { claimName } = (volume['persistentVolumeClaim'] ?? {}) as { claimName?: string };
+    require('PersistentVolumeClaim', claimName, `${path}.volumes[${index}]`);
   });
+  const names = [...volumes.map(({ name }) => name), ...volumeClaimTemplates.map(({ metadata }) => metadata?.name)];
+  for (const placed of containers) {
+    checkMounts(placed, names, report);
+    checkHandlers(placed, report);
+  }
 }
 
-function mountFaults({ path, container }: PlacedContainer, volumes: readonly (string | undefined)[]): readonly Fault[] {
-  return (container.volumeMounts ?? []).flatMap(({ name }, index) =>
-    volumes.includes(name)
-      ? []
-      : [
-          {
-            path: `${path}.volumeMounts[${index}].name`,
-            value: name,
-            message: 'is no volume of the pod',
-            hint: `it has ${volumes.join(', ') || 'none'}`,
-          },
-        ],
-  );
+function checkMounts({ path, container }: PlacedContainer, volumes: readonly unknown[], report: Report): void {
+  const lists = { volumeMounts: container.volumeMounts, volumeDevices: container['volumeDevices'] } as const;
+  for (const [list, mounts = []] of Object.entries(lists)) {
+    (mounts as readonly { readonly name: string }[]).forEach(({ name }, index) => {
+      if (volumes.includes(name)) return;
+      const fix = volumes.length > 0 ? `write one of ${volumes.join(', ')}` : 'add the volume to the pod';
+      const at = `${path}.${list}[${index}].name`;
+      report({ path: at, value: name, rule: 'links/volume', message: 'is no volume of the pod', fix });
+    });
+  }
 }
 
-function probeFaults({ path, container }: PlacedContainer): readonly Fault[] {
+/** A probe, or a hook of the lifecycle. */
+interface Handler {
+  readonly httpGet?: { readonly port?: unknown };
+  readonly tcpSocket?: { readonly port?: unknown };
+}
+
+function checkHandlers({ path, container }: PlacedContainer, report: Report): void {
   const names = container.ports?.flatMap(({ name }) => name ?? []) ?? [];
-  return ['startupProbe', 'readinessProbe', 'livenessProbe'].flatMap((kind) => {
-    const probe = container[kind] as { httpGet?: { port?: unknown }; tcpSocket?: { port?: unknown } } | undefined;
-    const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
-    if (typeof port !== 'string' || names.includes(port)) return [];
-    return [
-      {
-        path: `${path}.${kind}`,
-        value: port,
-        message: 'names no port of the container',
-        hint: `it has ${names.join(', ') || 'none'}`,
-      },
-    ];
-  });
-}
-
-interface IngressPath {
-  readonly backend?: {
-    readonly service?: { readonly name: string; readonly port?: { readonly name?: string; readonly number?: number } };
+  const lifecycle = container['lifecycle'] as { postStart?: Handler; preStop?: Handler } | undefined;
+  const handlers = {
+    startupProbe: container['startupProbe'],
+    readinessProbe: container['readinessProbe'],
+    livenessProbe: container['livenessProbe'],
+    'lifecycle.postStart': lifecycle?.postStart,
+    'lifecycle.preStop': lifecycle?.preStop,
   };
-}
-
-function ingressFaults(object: KubeObject, find: Find): readonly Fault[] {
-  if (object.kind !== 'Ingress') return [];
-  const { rules = [] } = (object['spec'] ?? {}) as { rules?: readonly { http?: { paths?: readonly IngressPath[] } }[] };
-  return rules.flatMap(({ http }, i) =>
-    (http?.paths ?? []).flatMap(({ backend }, j) =>
-      backendFaults(`spec.rules[${i}].http.paths[${j}].backend.service`, backend?.service, find),
-    ),
-  );
-}
-
-function backendFaults(
-  path: string,
-  target: NonNullable<IngressPath['backend']>['service'],
-  find: Find,
-): readonly Fault[] {
-  if (!target) return [];
-  const service = find('Service', target.name);
-  if (!service)
-    return [{ path: `${path}.name`, value: target.name, message: 'names a Service that the stack does not have' }];
-  const { ports = [] } = (service['spec'] ?? {}) as { ports?: readonly { name?: string; port: number }[] };
-  const { name, number } = target.port ?? {};
-  if (ports.some((port) => (name === undefined ? port.port === number : port.name === name))) return [];
-  const hint = `it has ${ports.map((port) => port.name ?? port.port).join(', ')}`;
-  return [{ path: `${path}.port`, value: name ?? number, message: `is no port of Service ${target.name}`, hint }];
+  for (const [at, handler] of Object.entries(handlers)) {
+    const { httpGet, tcpSocket } = (handler ?? {}) as Handler;
+    const port = httpGet?.port ?? tcpSocket?.port;
+    if (typeof port !== 'string' || names.includes(port)) continue;
+    const fix =
+      names.length > 0 ? `write one of ${names.join(', ')}` : 'write its number, or name a port of the container';
+    const message = 'names no port of the container';
+    report({ path: `${path}.${at}`, value: port, rule: 'links/container-port', message, fix });
+  }
 }

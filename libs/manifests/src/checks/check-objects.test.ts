@@ -69,7 +69,7 @@ test.each([
   { fault: 'a container has no name', path: [...web, 'name'], value: undefined, issue: `${at}.name` },
   { fault: 'a name has capitals', path: ['metadata', 'name'], value: 'Web_1', issue: 'metadata.name' },
   { fault: 'a container name has dots', path: [...web, 'name'], value: 'a.b', issue: `${at}.name` },
-  { fault: 'a label has a space', path: ['metadata', 'labels'], value: { a: 'b c' }, issue: 'metadata.labels["a"]' },
+  { fault: 'a label has a space', path: ['metadata', 'labels'], value: { a: 'b c' }, issue: 'metadata.labels.a' },
   { fault: 'a label key has a space', path: ['metadata', 'labels'], value: { 'a b': 'c' }, issue: 'metadata.labels' },
   {
     fault: 'a port is too high',
@@ -220,7 +220,7 @@ test('everything wrong is said at once, in several objects', () => {
 
 test('a misspelt field comes with the one that was meant', () => {
   const [issue] = checkObjects(planted('Deployment', ['spec', 'replica'], 3));
-  expect(issue).toMatchObject({ path: 'spec.replica', hint: expect.stringContaining('replicas') as unknown });
+  expect(issue).toMatchObject({ path: 'spec.replica', fix: expect.stringContaining('replicas') as unknown });
 });
 
 test('the value of a Secret is in no issue', () => {

@@ -1,10 +1,16 @@
-import { podSpecOf, type KubeObject, type PodSpec } from '@nx-kube/kube';
-import { issueOf, type Issue } from './issue.ts';
+import type { PodSpec, PodTemplate } from '@nx-kube/kube';
+import type { CheckedObject } from './checked-object.ts';
+import type { Report } from './issue.ts';
+import type { SecurityLevel } from './object-index.ts';
 
-/** One thing that the profile forbids, at a path inside of the PodSpec. */
+/** One thing that a level forbids, at a path inside of the PodSpec, or beside it for annotations. */
 export interface Violation {
   readonly path: string;
+  readonly value?: unknown;
   readonly message: string;
+  readonly fix: string;
+  /** The laxest level that forbids it. */
+  readonly level: 'baseline' | 'restricted';
 }
 
 /** A security context, of a pod or of a container. */
@@ -50,6 +56,7 @@ interface SecuredPod {
   readonly ephemeralContainers?: readonly SecuredContainer[];
 }
 
+/** What may stand in a pod of level restricted; baseline forbids host paths alone. */
 const VOLUMES = [
   'configMap',
   'csi',
@@ -61,104 +68,189 @@ const VOLUMES = [
   'projected',
   'secret',
 ];
-const SYSCTLS = new Set([
-  'kernel.shm_rmid_forced',
-  'net.ipv4.ip_local_port_range',
-  'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.ping_group_range',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_syncookies',
-  'net.ipv4.tcp_wmem',
-]);
-const SELINUX = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']);
-const SECCOMP = ['RuntimeDefault', 'Localhost'];
 
-/** Pods that a namespace with Pod Security *restricted* would refuse. */
-export function checkPodSecurity(object: KubeObject): readonly Issue[] {
-  const template = podSpecOf(object);
-  if (!template) return [];
-  return restrictedViolations(template.spec).map(({ path, message }) =>
-    issueOf(object, { path: `${template.path}.${path}`, message, hint: 'Pod Security restricted asks for it' }),
-  );
+/** Kernel setting → the minor version whose rules first allow it. */
+const SYSCTLS: ReadonlyMap<string, number> = new Map([
+  ['kernel.shm_rmid_forced', 0],
+  ['net.ipv4.ip_local_port_range', 0],
+  ['net.ipv4.ip_unprivileged_port_start', 0],
+  ['net.ipv4.ping_group_range', 0],
+  ['net.ipv4.tcp_syncookies', 0],
+  ['net.ipv4.ip_local_reserved_ports', 27],
+  ['net.ipv4.tcp_fin_timeout', 29],
+  ['net.ipv4.tcp_keepalive_intvl', 29],
+  ['net.ipv4.tcp_keepalive_probes', 29],
+  ['net.ipv4.tcp_keepalive_time', 29],
+  ['net.ipv4.tcp_rmem', 32],
+  ['net.ipv4.tcp_wmem', 32],
+]);
+/** Type of SELinux → the minor version whose rules first allow it. */
+const SELINUX: ReadonlyMap<string, number> = new Map([
+  ['', 0],
+  ['container_t', 0],
+  ['container_init_t', 0],
+  ['container_kvm_t', 0],
+  ['container_engine_t', 31],
+]);
+const CAPABILITIES = new Set([
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+]);
+const SECCOMP = ['RuntimeDefault', 'Localhost'];
+const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
+
+/** Pods that their namespace would refuse. */
+export function checkPodSecurity(
+  { template }: CheckedObject,
+  { level, oldest }: { level: SecurityLevel; oldest: number },
+  report: Report,
+): void {
+  if (!template || level === 'privileged') return;
+  for (const { path, value, message, fix, level: rule } of podViolations(template.spec, oldest, template.annotations)) {
+    if (rule === 'restricted' && level === 'baseline') continue;
+    const at = path.startsWith('metadata.') ? template.path.replace(/spec$/, path) : `${template.path}.${path}`;
+    report({ path: at, ...(value === undefined ? {} : { value }), rule: `pod-security/${rule}`, message, fix });
+  }
 }
 
 /**
- * What keeps a Linux pod from meeting Pod Security *restricted* in any Kubernetes from 1.28 on: the rules of 1.34, which
- * are stricter than those before, and than those of 1.35, which let root be in a user namespace of its own.
+ * What keeps a Linux pod from meeting Pod Security *baseline* or *restricted*, in a Kubernetes of this minor version and
+ * in all later ones: a rule that only later versions have holds as well, such as that of 1.34 about hosts of probes; root
+ * in a user namespace of its own, which 1.35 allows, is forbidden.
  *
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export function restrictedViolations(spec: PodSpec): readonly Violation[] {
+export function podViolations(
+  spec: PodSpec,
+  minor: number,
+  annotations: PodTemplate['annotations'] = {},
+): readonly Violation[] {
+  const found: Violation[] = [];
   const pod = spec as SecuredPod;
-  const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const;
-  return [
-    ...(['hostNetwork', 'hostPID', 'hostIPC'] as const).flatMap((field) => deny(pod[field], field, 'must not be true')),
-    ...(pod.volumes ?? []).flatMap((volume, index) =>
-      deny(!VOLUMES.some((kind) => volume[kind]), `volumes[${index}]`, `must be one of ${VOLUMES.join(', ')}`),
-    ),
-    ...(pod.securityContext?.sysctls ?? []).flatMap(({ name }, index) =>
-      deny(!SYSCTLS.has(name), `securityContext.sysctls[${index}]`, `must not set ${name}`),
-    ),
-    ...contextViolations('securityContext', pod.securityContext ?? {}),
-    ...lists.flatMap((list) =>
-      (pod[list] ?? []).flatMap((container, index) => containerViolations(pod, `${list}[${index}]`, container)),
-    ),
-  ];
+  const forbid = { baseline: forbidder('baseline', found), restricted: forbidder('restricted', found) };
+  for (const field of ['hostNetwork', 'hostPID', 'hostIPC'] as const)
+    if (pod[field]) forbid.baseline(field, true, 'must not be true', 'take it out');
+  pod.volumes?.forEach((volume, index) => checkVolume(`volumes[${index}]`, volume, forbid));
+  pod.securityContext?.sysctls?.forEach(({ name }, index) => {
+    if ((SYSCTLS.get(name) ?? Infinity) > minor)
+      forbid.baseline(`securityContext.sysctls[${index}]`, name, 'must not set this one', 'take it out');
+  });
+  for (const [key, value] of Object.entries(annotations)) {
+    if (key.startsWith(APPARMOR_ANNOTATION) && !/^(runtime\/default$|localhost\/|$)/.test(value))
+      forbid.baseline(`metadata.annotations["${key}"]`, value, 'must not turn AppArmor off', 'write runtime/default');
+  }
+  const context = { minor, forbid, pod };
+  checkContext('securityContext', pod.securityContext ?? {}, context);
+  for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const)
+    pod[list]?.forEach((container, index) => checkContainer(`${list}[${index}]`, container, context));
+  return found;
 }
 
-function containerViolations(pod: SecuredPod, at: string, container: SecuredContainer): readonly Violation[] {
+type Forbid = (path: string, value: unknown, message: string, fix: string) => void;
+
+interface Context {
+  readonly minor: number;
+  readonly pod: SecuredPod;
+  readonly forbid: Readonly<Record<Violation['level'], Forbid>>;
+}
+
+function forbidder(level: Violation['level'], found: Violation[]): Forbid {
+  return (path, value, message, fix) =>
+    found.push({ path, ...(value === undefined ? {} : { value }), message, fix, level });
+}
+
+function checkVolume(path: string, volume: Readonly<Record<string, unknown>>, forbid: Context['forbid']): void {
+  const sources = Object.keys(volume).filter((key) => key !== 'name');
+  if (volume['hostPath'])
+    forbid.baseline(path, undefined, 'must not be a hostPath', 'use a persistentVolumeClaim or emptyDir');
+  // Without a source, it is an emptyDir.
+  else if (sources.length > 0 && !sources.some((source) => VOLUMES.includes(source)))
+    forbid.restricted(path, undefined, `must be one of ${VOLUMES.join(', ')}`, 'use a persistentVolumeClaim');
+}
+
+function checkContainer(at: string, container: SecuredContainer, context: Context): void {
+  const { forbid, pod } = context;
   const own = container.securityContext ?? {};
   const path = `${at}.securityContext`;
-  const nonRoot = own.runAsNonRoot ?? pod.securityContext?.runAsNonRoot;
-  const seccomp = own.seccompProfile ?? pod.securityContext?.seccompProfile;
-  const { add = [], drop = [] } = own.capabilities ?? {};
-  return [
-    ...deny(own.privileged, `${path}.privileged`, 'must not be true'),
-    ...deny(own.allowPrivilegeEscalation !== false, `${path}.allowPrivilegeEscalation`, 'must be false'),
-    ...deny(!drop.includes('ALL'), `${path}.capabilities.drop`, 'must include "ALL"'),
-    ...add
-      .filter((capability) => capability !== 'NET_BIND_SERVICE')
-      .map((capability) => ({ path: `${path}.capabilities.add`, message: `must not include ${capability}` })),
-    ...deny((own.procMount ?? 'Default') !== 'Default', `${path}.procMount`, 'must be Default'),
-    ...deny(nonRoot !== true, `${path}.runAsNonRoot`, 'must be true here or on the pod'),
-    ...deny(
-      !SECCOMP.includes(seccomp?.type ?? ''),
+  if (own.privileged) forbid.baseline(`${path}.privileged`, true, 'must not be true', 'take it out');
+  checkCapabilities(path, own, forbid);
+  if ((own.procMount ?? 'Default') !== 'Default')
+    forbid.baseline(`${path}.procMount`, own.procMount, 'must be Default', 'take it out');
+  if (own.allowPrivilegeEscalation !== false)
+    forbid.restricted(
+      `${path}.allowPrivilegeEscalation`,
+      own.allowPrivilegeEscalation,
+      'must be false',
+      'set it to false',
+    );
+  if ((own.runAsNonRoot ?? pod.securityContext?.runAsNonRoot) === undefined)
+    forbid.restricted(`${path}.runAsNonRoot`, undefined, 'must be true here or on the pod', 'set it to true');
+  if (!own.seccompProfile && !pod.securityContext?.seccompProfile)
+    forbid.restricted(
       `${path}.seccompProfile`,
+      undefined,
       `must be ${SECCOMP.join(' or ')} here or on the pod`,
-    ),
-    ...contextViolations(path, own),
-    ...hostViolations(at, container),
-  ];
+      'write { type: RuntimeDefault }',
+    );
+  checkContext(path, own, context);
+  checkHosts(at, container, forbid.baseline);
+}
+
+function checkCapabilities(path: string, { capabilities }: SecurityContext, forbid: Context['forbid']): void {
+  const { add = [], drop = [] } = capabilities ?? {};
+  const below = `${path}.capabilities`;
+  for (const capability of add) {
+    if (!CAPABILITIES.has(capability))
+      forbid.baseline(`${below}.add`, capability, 'must not include it', 'take it out');
+    else if (capability !== 'NET_BIND_SERVICE')
+      forbid.restricted(`${below}.add`, capability, 'must include NET_BIND_SERVICE at most', 'take it out');
+  }
+  if (!drop.includes('ALL')) forbid.restricted(`${below}.drop`, undefined, 'must include "ALL"', 'write [ALL]');
 }
 
 /** The rules that hold for a pod's context and a container's alike. */
-function contextViolations(path: string, context: SecurityContext): readonly Violation[] {
-  const { seLinuxOptions: selinux, seccompProfile: seccomp } = context;
-  return [
-    ...deny(context.runAsUser === 0, `${path}.runAsUser`, 'must not be 0'),
-    ...deny(context.runAsNonRoot === false, `${path}.runAsNonRoot`, 'must not be false'),
-    ...deny(
-      seccomp && !SECCOMP.includes(seccomp.type ?? ''),
+function checkContext(path: string, own: SecurityContext, { minor, forbid }: Context): void {
+  const { seLinuxOptions: selinux, seccompProfile: seccomp, appArmorProfile: apparmor } = own;
+  if (seccomp && !SECCOMP.includes(seccomp.type ?? ''))
+    forbid.baseline(
       `${path}.seccompProfile.type`,
+      seccomp.type,
       `must be ${SECCOMP.join(' or ')}`,
-    ),
-    ...deny(context.appArmorProfile?.type === 'Unconfined', `${path}.appArmorProfile`, 'must not be Unconfined'),
-    ...deny(
-      selinux && (!SELINUX.has(selinux.type ?? '') || selinux.user || selinux.role),
-      `${path}.seLinuxOptions`,
-      'must not set user, role or another type',
-    ),
-    ...deny(context.windowsOptions?.hostProcess, `${path}.windowsOptions.hostProcess`, 'must not be true'),
-  ];
+      'write RuntimeDefault',
+    );
+  if (apparmor && !SECCOMP.includes(apparmor.type ?? ''))
+    forbid.baseline(
+      `${path}.appArmorProfile.type`,
+      apparmor.type,
+      `must be ${SECCOMP.join(' or ')}`,
+      'write RuntimeDefault',
+    );
+  if (selinux && ((SELINUX.get(selinux.type ?? '') ?? Infinity) > minor || selinux.user || selinux.role))
+    forbid.baseline(`${path}.seLinuxOptions`, undefined, 'must not set user, role or another type', 'take it out');
+  if (own.windowsOptions?.hostProcess)
+    forbid.baseline(`${path}.windowsOptions.hostProcess`, true, 'must not be true', 'take it out');
+  if (own.runAsUser === 0)
+    forbid.restricted(`${path}.runAsUser`, 0, 'must not be 0', 'write the number of another user');
+  if (own.runAsNonRoot === false)
+    forbid.restricted(`${path}.runAsNonRoot`, false, 'must not be false', 'set it to true');
 }
 
-function hostViolations(at: string, container: SecuredContainer): readonly Violation[] {
+function checkHosts(at: string, container: SecuredContainer, forbid: Forbid): void {
   const { ports = [], lifecycle } = container;
+  ports.forEach(({ hostPort }, index) => {
+    if (hostPort) forbid(`${at}.ports[${index}].hostPort`, hostPort, 'must not be set', 'use a Service');
+  });
   const handlers = {
     livenessProbe: container.livenessProbe,
     readinessProbe: container.readinessProbe,
@@ -166,14 +258,8 @@ function hostViolations(at: string, container: SecuredContainer): readonly Viola
     'lifecycle.postStart': lifecycle?.postStart,
     'lifecycle.preStop': lifecycle?.preStop,
   };
-  return [
-    ...ports.flatMap(({ hostPort }, index) => deny(hostPort, `${at}.ports[${index}].hostPort`, 'must not be set')),
-    ...Object.entries(handlers).flatMap(([name, handler]) =>
-      deny(handler?.httpGet?.host || handler?.tcpSocket?.host, `${at}.${name}`, 'must not set host'),
-    ),
-  ];
-}
-
-function deny(forbidden: unknown, path: string, message: string): readonly Violation[] {
-  return forbidden ? [{ path, message }] : [];
+  for (const [name, handler] of Object.entries(handlers)) {
+    const host = handler?.httpGet?.host || handler?.tcpSocket?.host;
+    if (host) forbid(`${at}.${name}`, host, 'must not set host', 'leave it out: the pod itself is asked');
+  }
 }

@@ -1,87 +1,109 @@
-import { podSpecOf, type KubeObject, type PodTemplate } from '@nx-kube/kube';
-import { containersOf } from './containers.ts';
-import { issueOf, type Issue } from './issue.ts';
+import type { CheckedObject } from './checked-object.ts';
+import type { Report } from './issue.ts';
+import { isEmptySelector, selectorMatches, type LabelSelector } from './label-selector.ts';
+import type { ObjectIndex } from './object-index.ts';
 
-type Labels = Readonly<Record<string, string>>;
-
-/** A Service's selector and ports, and a workload's selector, as far as they are there. */
-interface Spec {
+/** A Service's selector and ports, as far as they are there. */
+interface ServiceSpec {
   readonly type?: string;
-  readonly selector?: Labels & { readonly matchLabels?: Labels };
+  readonly selector?: Readonly<Record<string, string>>;
   readonly ports?: readonly { readonly port: number; readonly targetPort?: number | string }[];
 }
 
-const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+/** A network policy's pods and the ports that it opens on them. */
+interface PolicySpec {
+  readonly podSelector?: LabelSelector;
+  readonly ingress?: readonly { readonly ports?: readonly { readonly port?: number | string }[] }[];
+}
 
-/** Selectors that select nothing: of workloads their own pods, of Services and disruption budgets pods of the set. */
-export function checkSelectors(objects: readonly KubeObject[]): readonly Issue[] {
-  const templates = objects.flatMap((object) => {
-    const template = podSpecOf(object);
-    return template ? [{ template, namespace: object.metadata.namespace }] : [];
-  });
-  return objects.flatMap((object) => {
-    if (WORKLOADS.has(object.kind)) return checkOwnPods(object);
-    const { namespace } = object.metadata;
-    const pods = templates.filter((pod) => pod.namespace === namespace).map(({ template }) => template);
-    if (object.kind === 'Service') return checkService(object, pods);
-    return object.kind === 'PodDisruptionBudget'
-      ? checkSelected(object, 'spec.selector', labelsOf(object), pods).issues
-      : [];
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
+
+/** Selectors that select nothing: of workloads their own pods, of all others pods of the set; and ports of those pods. */
+export function checkSelectors(checked: CheckedObject, index: ObjectIndex, report: Report): void {
+  const { object } = checked;
+  if (WORKLOADS.has(object.kind)) checkOwnPods(checked, report);
+  if (object.kind === 'Service') checkService(checked, index, report);
+  if (object.kind === 'PodDisruptionBudget') {
+    const { selector } = (object['spec'] ?? {}) as { selector?: LabelSelector };
+    if (selector) selectedBy(selector, 'spec.selector', { checked, index, report });
+  }
+  if (object.kind === 'NetworkPolicy') checkPolicy(checked, index, report);
+}
+
+function checkOwnPods({ object, template }: CheckedObject, report: Report): void {
+  const { selector = {} } = (object['spec'] ?? {}) as { selector?: LabelSelector };
+  const labels = template?.labels ?? {};
+  if (!template || (!isEmptySelector(selector) && selectorMatches(selector, labels))) return;
+  report({
+    path: 'spec.selector',
+    value: selector,
+    rule: 'selectors/own-pods',
+    message: isEmptySelector(selector) ? 'must not be empty' : 'does not select its own pods',
+    fix: `write labels of the template: ${JSON.stringify(labels)}`,
   });
 }
 
-function checkOwnPods(object: KubeObject): readonly Issue[] {
-  const template = podSpecOf(object);
-  const wanted = labelsOf(object);
-  if (!template || selects(wanted, template.labels)) return [];
-  const hint = `the template has ${JSON.stringify(template.labels)}`;
-  return [issueOf(object, { path: 'spec.selector', value: wanted, message: 'does not select its own pods', hint })];
-}
-
-function checkService(object: KubeObject, pods: readonly PodTemplate[]): readonly Issue[] {
-  const { type, selector, ports = [] } = specOf(object);
-  if (!selector || type === 'ExternalName') return [];
-  const { issues, selected } = checkSelected(object, 'spec.selector', selector, pods);
-  if (selected.length === 0) return issues;
-  return ports.flatMap(({ port, targetPort = port }, index) => {
+function checkService({ object }: CheckedObject, index: ObjectIndex, report: Report): void {
+  const { type, selector, ports = [] } = (object['spec'] ?? {}) as ServiceSpec;
+  if (!selector || type === 'ExternalName' || Object.keys(selector).length === 0) return;
+  const selected = index.selected(object, selector);
+  if (selected.length === 0) return reportUnselected('spec.selector', selector, index.workloads(object), report);
+  ports.forEach(({ port, targetPort = port }, at) => {
     // A number needs no declaration in the pod; a name does.
-    if (typeof targetPort === 'number' || selected.some((pod) => portNames(pod).includes(targetPort))) return [];
-    const names = selected.flatMap(portNames);
-    const path = `spec.ports[${index}].targetPort`;
-    return [
-      issueOf(object, {
-        path,
-        value: targetPort,
-        message: 'names no port of its pods',
-        hint: `they have ${names.join(', ') || 'none'}`,
-      }),
-    ];
+    if (typeof targetPort === 'number') return;
+    checkPortName(`spec.ports[${at}].targetPort`, targetPort, selected, report);
   });
 }
 
-function checkSelected(
-  object: KubeObject,
+function checkPolicy(checked: CheckedObject, index: ObjectIndex, report: Report): void {
+  const { podSelector = {}, ingress = [] } = (checked.object['spec'] ?? {}) as PolicySpec;
+  const selected = selectedBy(podSelector, 'spec.podSelector', { checked, index, report });
+  if (selected.length === 0) return;
+  ingress.forEach(({ ports = [] }, rule) => {
+    ports.forEach(({ port }, at) => {
+      if (typeof port === 'string') checkPortName(`spec.ingress[${rule}].ports[${at}].port`, port, selected, report);
+    });
+  });
+}
+
+function selectedBy(
+  selector: LabelSelector,
   path: string,
-  wanted: Labels,
-  pods: readonly PodTemplate[],
-): { issues: readonly Issue[]; selected: readonly PodTemplate[] } {
-  const selected = pods.filter(({ labels }) => selects(wanted, labels));
-  if (selected.length > 0) return { issues: [], selected };
-  return { issues: [issueOf(object, { path, value: wanted, message: 'selects no pod of the stack' })], selected };
+  { checked, index, report }: { checked: CheckedObject; index: ObjectIndex; report: Report },
+): readonly CheckedObject[] {
+  const workloads = index.workloads(checked.object);
+  if (isEmptySelector(selector)) return workloads ?? [];
+  const { matchLabels = {} } = selector;
+  const candidates =
+    Object.keys(matchLabels).length > 0 ? index.selected(checked.object, matchLabels) : (workloads ?? []);
+  const selected = candidates.filter(({ template }) => selectorMatches(selector, template?.labels ?? {}));
+  if (selected.length === 0) reportUnselected(path, selector, workloads, report);
+  return selected;
 }
 
-function specOf(object: KubeObject): Spec {
-  return object['spec'] ?? {};
+function reportUnselected(
+  path: string,
+  value: object,
+  workloads: readonly CheckedObject[] | undefined,
+  report: Report,
+): void {
+  if (!workloads) return;
+  const labels = workloads.slice(0, 5).map(({ template }) => JSON.stringify(template?.labels ?? {}));
+  const fix =
+    labels.length > 0 ? `pods of the namespace have ${labels.join(', ')}` : 'the namespace has no pods: add them';
+  report({ path, value, rule: 'links/selector', message: 'selects no pod of the stack', fix });
 }
 
-function labelsOf(object: KubeObject): Labels {
-  return specOf(object).selector?.matchLabels ?? {};
-}
-
-function selects(wanted: Labels, labels: Labels): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
-}
-
-function portNames(template: PodTemplate): readonly string[] {
-  return containersOf(template).flatMap(({ container }) => container.ports?.flatMap(({ name }) => name ?? []) ?? []);
+function checkPortName(path: string, name: string, pods: readonly CheckedObject[], report: Report): void {
+  const names = pods.flatMap(({ containers }) =>
+    containers.flatMap(({ container }) => container.ports?.flatMap((port) => port.name ?? []) ?? []),
+  );
+  if (names.includes(name)) return;
+  report({
+    path,
+    value: name,
+    rule: 'links/container-port',
+    message: 'names no port of the selected pods',
+    fix: names.length > 0 ? `write one of ${[...new Set(names)].join(', ')}` : 'write its number: they name none',
+  });
 }

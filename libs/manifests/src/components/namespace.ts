@@ -2,6 +2,7 @@ import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import { merge, when } from '../hole/build.ts';
 import type { Expr, When } from '../hole/expr.ts';
 import type { Fields } from '../hole/templated.ts';
+import { writtenHere } from '../stack/source.ts';
 import type { Extras } from './scope.ts';
 
 /** What a namespace is called, and whether the stack makes it. */
@@ -24,6 +25,6 @@ export function namespace({ name, create, labels: extra }: NamespaceOptions): Wh
   return when(create, {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name, labels: extra ? merge(labels, extra) : labels },
+    metadata: { ...writtenHere(), name, labels: extra ? merge(labels, extra) : labels },
   });
 }

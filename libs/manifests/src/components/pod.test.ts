@@ -1,6 +1,6 @@
 import type { PodSpec } from '@nx-kube/kube';
 import { expect, test } from 'vitest';
-import { restrictedViolations } from '../checks/check-pod-security.ts';
+import { podViolations } from '../checks/check-pod-security.ts';
 import { inDemo, openScope, plainScope } from '../testing/scope.ts';
 import { container } from './container.ts';
 import { pod, type PodOptions } from './pod.ts';
@@ -12,7 +12,7 @@ const options: PodOptions = { component: 'web', serviceAccount: 'web', container
 
 test('a pod meets Pod Security restricted by itself', () => {
   const { spec } = inDemo(pod(plainScope, options)) as { spec: PodSpec };
-  expect(restrictedViolations(spec)).toEqual([]);
+  expect(podViolations(spec, 28)).toEqual([]);
 });
 
 test('a pod says nothing about nodes and registries until an installer does', () => {

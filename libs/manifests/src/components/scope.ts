@@ -4,6 +4,7 @@ import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { eachEntry, merge, nonEmpty, when } from '../hole/build.ts';
 import type { Expr, Shared } from '../hole/expr.ts';
 import type { Fields, Templated } from '../hole/templated.ts';
+import { writtenHere } from '../stack/source.ts';
 
 /** Labels or annotations that whoever installs the stack adds. */
 export type Extras = Expr<Readonly<Record<string, string>>>;
@@ -48,7 +49,7 @@ export function labelsOf({ app }: StackScope, component: string): ComponentLabel
   return { app, component };
 }
 
-/** The `metadata` of one object of a stack, and of one of its components. */
+/** The `metadata` of one object of a stack, and of one of its components. Remembers where it was written. */
 export function metadata(
   scope: StackScope,
   name: string,
@@ -57,6 +58,7 @@ export function metadata(
   const { namespace, annotations } = scope;
   const labels = objectLabels(scope, component);
   return {
+    ...writtenHere(),
     name,
     namespace,
     ...(labels ? { labels } : {}),

@@ -151,7 +151,12 @@ export const VERBS = {
     summary: 'Check the manifests of every environment.',
     options: {
       environment: { type: 'string', describe: 'The only environment to check; all if absent.' },
+      'kubernetes-version': {
+        type: 'string',
+        describe: 'Kubernetes to check against, such as 1.34; every one that the stack promises to run on if absent.',
+      },
       stack: STACK,
+      ...OUTPUT,
     },
   },
   status: {

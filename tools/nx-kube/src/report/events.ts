@@ -1,5 +1,6 @@
 import type { DeployEvent } from '@nx-kube/apply';
 import type { ObjectRef } from '@nx-kube/kube';
+import type { Issue } from '@nx-kube/manifests';
 
 import type { ErrorReport } from '../error.ts';
 
@@ -37,6 +38,8 @@ export type OwnEvent =
   /** One object of a release: what `status` lists. */
   | { readonly type: 'object'; readonly name: string; readonly state: string; readonly message: string }
   | { readonly type: 'note'; readonly kind: string; readonly message: string }
+  /** One fault of an object, as `validate` finds them. */
+  | ({ readonly type: 'issue'; readonly environment: string } & Issue)
   | {
       /** The last event of a run that was not stopped by an error; takes the place of the engine's own summary. */
       readonly type: 'summary';

@@ -26,9 +26,11 @@ export function plainLines(event: RunEvent): string[] {
     case 'secret':
       return [row('secret', `${event.key} from ${sourceOf(event)}`)];
     case 'object':
-      return [row(event.state, `${event.name}  ${event.message}`)];
+      return [row(event.state, `${event.name}  ${event.message}`.trimEnd())];
     case 'note':
       return [row(event.kind, event.message)];
+    case 'issue':
+      return issueLines(event);
     case 'plan':
       return planLines(event);
     case 'applied':
@@ -84,6 +86,17 @@ function planLines({ objects, dryRun }: PlanEvent): string[] {
     summary,
     ...changes.map(({ action, ref, fields }) => row(action, [formatRef(ref), ...(fields ?? [])].join('  '))),
   ];
+}
+
+/** Below the line of its object. */
+function issueLines({ path, value, message, rule, fix }: Extract<OwnEvent, { type: 'issue' }>): string[] {
+  const found = value === undefined ? '' : `, and is ${shorten(JSON.stringify(value))}`;
+  return [`  issue    ${path} ${message}${found}  [${rule}]`, `  fix      ${fix}`];
+}
+
+/** As much of a value as a line has room for. */
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 function count(number: number, noun: string): string {

@@ -16,6 +16,6 @@ export function requireValid(issues: readonly Issue[], what: string): void {
 }
 
 /** One fault on one line. Pure. */
-function issueText({ object, path, message, hint }: Issue): string {
-  return `${object} ${path}: ${message}${hint === undefined ? '' : ` (${hint})`}`;
+function issueText({ object, path, message, fix, source }: Issue): string {
+  return `${object} ${path}: ${message} (${fix})${source === undefined ? '' : ` at ${source}`}`;
 }
