@@ -2,6 +2,7 @@ import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { eachEntry, nonEmpty, when } from '../hole/build.ts';
 import type { Expr, When } from '../hole/expr.ts';
 import type { Fields } from '../hole/templated.ts';
+import { checkComponentName } from './component-name.ts';
 import { metadata, type Extras, type StackScope } from './scope.ts';
 
 /** One path prefix and the Service that answers it, on its port `http`. */
@@ -25,7 +26,11 @@ export interface IngressOptions {
   readonly routes: readonly Route[];
 }
 
-/** The stack's routes from outside. */
+/**
+ * The stack's routes from outside.
+ *
+ * @throws {ManifestError} `BAD_COMPONENT` for a name that is no DNS label
+ */
 export function ingress(
   scope: StackScope,
   options: IngressOptions & { readonly enabled: Expr<boolean> },
@@ -33,6 +38,7 @@ export function ingress(
 export function ingress(scope: StackScope, options: IngressOptions): Fields<IIngress>;
 export function ingress(scope: StackScope, options: IngressOptions): Fields<IIngress> | When<Fields<IIngress>> {
   const { name, enabled, host, className, tls, annotations, routes } = options;
+  checkComponentName('ingress', name);
   const paths = routes.map(({ path, service }) => ({
     path,
     pathType: 'Prefix' as const,

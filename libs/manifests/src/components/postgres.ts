@@ -5,6 +5,7 @@ import { when } from '../hole/build.ts';
 import type { Expr, When } from '../hole/expr.ts';
 import type { Fields } from '../hole/templated.ts';
 import { clusterService } from './cluster-service.ts';
+import { checkComponentName } from './component-name.ts';
 import { container } from './container.ts';
 import { envVars, secretDigest, type SecretKey } from './env.ts';
 import { pod } from './pod.ts';
@@ -42,7 +43,11 @@ const PORT = 5432;
 const DATA = '/var/lib/postgresql/data';
 const PASSWORD = { path: 'password', folder: '/run/secrets/postgres' };
 
-/** One PostgreSQL server on a volume that outlives it. Absent while `enabled` does not hold; the volume stays. */
+/**
+ * One PostgreSQL server on a volume that outlives it. Absent while `enabled` does not hold; the volume stays.
+ *
+ * @throws {ManifestError} `BAD_COMPONENT` for a name that is no DNS label
+ */
 export function postgres(
   scope: StackScope,
   options: PostgresOptions & { readonly enabled: Expr<boolean> },
@@ -50,6 +55,7 @@ export function postgres(
 export function postgres(scope: StackScope, options: PostgresOptions): Postgres;
 export function postgres(scope: StackScope, options: PostgresOptions): Postgres | OptionalPostgres {
   const { name, enabled } = options;
+  checkComponentName('database', name);
   const objects = {
     serviceAccount: serviceAccount(scope, name),
     service: clusterService(scope, { name, component: name, port: { name: 'postgres', port: PORT } }),

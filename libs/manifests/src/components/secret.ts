@@ -2,6 +2,7 @@ import type { ISecret } from 'kubernetes-models/v1/Secret';
 import { b64, choose, concat, eq, inChart, required, when } from '../hole/build.ts';
 import { Expr, type When } from '../hole/expr.ts';
 import type { Fields } from '../hole/templated.ts';
+import { checkComponentName } from './component-name.ts';
 import type { SecretKey } from './env.ts';
 import { metadata, type StackScope } from './scope.ts';
 
@@ -25,9 +26,14 @@ export interface Secret<K extends string> {
   readonly keys: Readonly<Record<K, SecretKey>>;
 }
 
-/** Secret values in one Secret. Written as `data`: with `stringData` a key that goes away would stay in the cluster. */
+/**
+ * Secret values in one Secret. Written as `data`: with `stringData` a key that goes away would stay in the cluster.
+ *
+ * @throws {ManifestError} `BAD_COMPONENT` for a name that is no DNS label
+ */
 export function secret<K extends string>(scope: StackScope, options: SecretOptions<K>): Secret<K> {
   const { name, data, existing, required: messages = {} } = options;
+  checkComponentName('secret', name);
   const entries = Object.entries<Expr<string> | When<Expr<string>>>(data);
   const encoded = entries.map(([key, value]) => [key, encode(value, (messages as Record<string, string>)[key])]);
   const object: Fields<ISecret> = {

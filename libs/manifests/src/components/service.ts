@@ -6,6 +6,7 @@ import { not, when } from '../hole/build.ts';
 import type { Expr } from '../hole/expr.ts';
 import type { Fields, Templated } from '../hole/templated.ts';
 import { clusterService } from './cluster-service.ts';
+import { checkComponentName } from './component-name.ts';
 import { container, httpProbes, type Probes } from './container.ts';
 import { disruptionBudget } from './disruption-budget.ts';
 import { configDigest, envVars, secretDigest, type Env, type ExtraEnv } from './env.ts';
@@ -55,10 +56,13 @@ export interface Service {
  * A service that rolls out without a gap: a new pod is ready before an old one goes, and its pods lie on different
  * nodes where there are several.
  *
+ * @throws {ManifestError} `BAD_COMPONENT` for a name that is no DNS label
  * @example service(scope, { name: 'api', port: 8080, image, replicas: 2, resources })
  */
 export function service(scope: StackScope, options: ServiceOptions): Service {
   const { name, service: address = name, port, portName = 'http', replicas, autoscaling } = options;
+  checkComponentName('service', name);
+  checkComponentName('address of a service', address);
   const budget = disruptionBudget(scope, {
     name,
     replicas,
