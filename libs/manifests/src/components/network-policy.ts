@@ -25,9 +25,16 @@ export interface NetworkPolicyOptions {
   readonly enabled?: Expr<boolean>;
 }
 
-/** Every address outside of private networks and of the cloud's metadata server: for calls to an API or a database out there. */
+/**
+ * Every public IPv4 address, so neither another pod nor the cloud's metadata server: for an API or a database out there.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
 export const internet: Fields<INetworkPolicyPeer> = {
-  ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'] },
+  ipBlock: {
+    cidr: '0.0.0.0/0',
+    except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+  },
 };
 
 /**
