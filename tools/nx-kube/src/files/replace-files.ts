@@ -1,9 +1,19 @@
-import { existsSync, mkdirSync, renameSync, rmdirSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { removeOldDrafts, writeDraft } from './draft.ts';
-import { markerName, readMarker } from './marker.ts';
+import { markerName, markerText, readMarker } from './marker.ts';
 import { asOutputError, outputError, requireInside, type Output } from './output.ts';
 
 /**
@@ -26,8 +36,8 @@ export async function replaceFiles(output: Output): Promise<void> {
     try {
       await writeDraft(join(draft, 'new'), output);
       signal.throwIfAborted();
-      const names = [...Object.keys(output.files), markerName(verb)];
-      exchange({ folder, draft, names, gone: earlier.filter((name) => !names.includes(name)) });
+      const names = Object.keys(output.files);
+      exchange({ folder, draft, verb, names, gone: earlier.filter((name) => !names.includes(name)) });
     } finally {
       await rm(draft, { recursive: true, force: true });
     }
@@ -49,28 +59,52 @@ function requireOurs({ folder, files, verb, usual }: Output, earlier: readonly s
 interface Exchange {
   readonly folder: string;
   readonly draft: string;
+  readonly verb: string;
   readonly names: readonly string[];
   readonly gone: readonly string[];
 }
 
-/** In one turn of this process, so that no signal handler gets in between; undone from the end when a step fails. */
-function exchange({ folder, draft, names, gone }: Exchange): void {
+/**
+ * In one turn of this process, so that no signal handler gets in between; undone from the end when a step fails. While it
+ * lasts, the marker names the files of both runs: if the process is killed, the next one knows all of them for ours.
+ */
+function exchange({ folder, draft, verb, names, gone }: Exchange): void {
+  const marker = join(folder, markerName(verb));
   const undo: (() => void)[] = [];
-  const move = (from: string, to: string): void => {
-    mkdirSync(dirname(to), { recursive: true });
-    renameSync(from, to);
-    undo.push(() => renameSync(to, from));
+  const keepFor = (name: string): string => {
+    const kept = join(draft, 'old', name);
+    mkdirSync(dirname(kept), { recursive: true });
+    return kept;
   };
+  const remove = (name: string): void => {
+    const [path, kept] = [join(folder, name), keepFor(name)];
+    renameSync(path, kept);
+    undo.push(() => {
+      mkdirSync(dirname(path), { recursive: true });
+      renameSync(kept, path);
+    });
+  };
+  const put = (name: string): void => {
+    const [path, kept] = [join(folder, name), keepFor(name)];
+    mkdirSync(dirname(path), { recursive: true });
+    const before = existsSync(path);
+    if (before) copyFileSync(path, kept);
+    renameSync(join(draft, 'new', name), path);
+    undo.push(() => (before ? renameSync(kept, path) : rmSync(path)));
+  };
+  const stale = gone.filter((name) => existsSync(join(folder, name)));
+  const before = existsSync(marker) ? readFileSync(marker) : undefined;
+  undo.push(() => (before === undefined ? rmSync(marker, { force: true }) : writeFileSync(marker, before)));
   try {
-    for (const name of [...gone, ...names]) {
-      if (existsSync(join(folder, name))) move(join(folder, name), join(draft, 'old', name));
-    }
-    for (const name of names) move(join(draft, 'new', name), join(folder, name));
+    writeFileSync(marker, markerText(verb, [...names, ...gone]));
+    for (const name of stale) remove(name);
+    for (const name of stale) removeIfEmpty(dirname(join(folder, name)));
+    for (const name of names) put(name);
+    renameSync(join(draft, 'new', markerName(verb)), marker);
   } catch (error) {
     for (const step of undo.toReversed()) step();
     throw error;
   }
-  for (const name of gone) removeIfEmpty(dirname(join(folder, name)));
 }
 
 function removeIfEmpty(folder: string): void {
