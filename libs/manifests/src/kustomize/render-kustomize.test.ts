@@ -85,7 +85,7 @@ test('the file of secrets to fill in has every key, what it is for, and no secre
   expect(files['overlays/same/secrets.env.template']).toBe(`\
 # The values of Secret keys, one KEY=value a line, taken as they stand: no quotes, no $VARIABLE.
 # Copy this file to secrets.env beside it and replace every CHANGE_ME in the copy; keep the copy out of git.
-# A key behind a # may be left out; take the # away to give it.
+# A key behind a # may be left out; take the # away to give it. Then, in this folder: kubectl apply -k .
 
 # Where the store is.
 URL=

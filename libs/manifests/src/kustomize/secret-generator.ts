@@ -64,7 +64,7 @@ export function envFileTemplate({ object, secrets, values, keys }: EnvFileInput)
   return [
     `# The values of Secret ${object.metadata.name}, one KEY=value a line, taken as they stand: no quotes, no $VARIABLE.`,
     `# Copy this file to ${file} beside it and replace every ${PLACEHOLDER} in the copy; keep the copy out of git.`,
-    '# A key behind a # may be left out; take the # away to give it.',
+    '# A key behind a # may be left out; take the # away to give it. Then, in this folder: kubectl apply -k .',
     ...lines,
     ...others.flatMap((key) => ['', `${key}=${PLACEHOLDER}`]),
     '',
