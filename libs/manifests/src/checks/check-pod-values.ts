@@ -15,7 +15,6 @@ export function checkPodValues({ object, template, containers }: CheckedObject, 
       message: 'must not be empty',
       fix: 'add a container',
     });
-  atLeast(0, `${path}.terminationGracePeriodSeconds`, spec['terminationGracePeriodSeconds'], report);
   atLeast(1, `${path}.activeDeadlineSeconds`, spec['activeDeadlineSeconds'], report);
   spec.volumes?.forEach((volume, index) => {
     const sources = Object.keys(volume).filter((field) => field !== 'name');

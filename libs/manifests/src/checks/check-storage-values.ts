@@ -113,15 +113,24 @@ function isPositive(quantity: string | number): boolean {
   }
 }
 
+const SUBJECTS = ['ServiceAccount', 'User', 'Group'];
+
 function checkBinding(object: KubeObject, report: Report): void {
   const { subjects = [] } = object as KubeObject & {
-    readonly subjects?: readonly { readonly kind?: string; readonly namespace?: string }[];
+    readonly subjects?: readonly { readonly kind: string; readonly namespace?: string }[];
   };
   subjects.forEach(({ kind, namespace }, index) => {
-    if (kind !== 'ServiceAccount' || namespace) return;
-    const path = `subjects[${index}].namespace`;
+    const path = `subjects[${index}]`;
+    if (!SUBJECTS.includes(kind)) {
+      const names = SUBJECTS.join(', ');
+      const message = `must be one of ${names}`;
+      report({ path: `${path}.kind`, value: kind, rule: 'values/format', message, fix: `write one of ${names}` });
+    }
+    // In a namespace of its own, a binding means ServiceAccounts of that namespace.
+    if (object.kind === 'RoleBinding' || kind !== 'ServiceAccount' || namespace) return;
     const fix = 'write the namespace of the ServiceAccount';
-    report({ path, rule: 'values/required', message: 'is required for a ServiceAccount', fix });
+    const message = 'is required for a ServiceAccount';
+    report({ path: `${path}.namespace`, rule: 'values/required', message, fix });
   });
 }
 
