@@ -74,6 +74,11 @@ const inDeployments: readonly Omit<PlantedFault, 'kind'>[] = [
   { what: 'a share without a per cent sign', path: ['spec', 'strategy', 'rollingUpdate', 'maxSurge'], to: 'half' },
   { what: 'a deadline before the pods are ready', path: ['spec', 'minReadySeconds'], to: 600 },
   {
+    what: 'a probe of what ends',
+    path: [...pod, 'initContainers'],
+    to: [{ name: 'first', image: 'web:1', livenessProbe: { exec: { command: ['true'] } } }],
+  },
+  {
     what: 'a skew of zero',
     path: [...pod, 'topologySpreadConstraints'],
     to: [{ maxSkew: 0, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }],

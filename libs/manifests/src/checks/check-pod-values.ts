@@ -22,7 +22,21 @@ export function checkPodValues({ object, template, containers }: CheckedObject, 
   });
   checkSpread(path, spec, report);
   for (const placed of containers) checkContainer(placed.path, placed.container, report);
+  spec.initContainers?.forEach((container, index) => checkFirst(`${path}.initContainers[${index}]`, container, report));
 }
+
+/** Containers that run to their end before the others are asked nothing meanwhile; sidecars are. */
+function checkFirst(path: string, container: Container, report: Report): void {
+  if (container['restartPolicy'] === 'Always') return;
+  for (const field of [...PROBES, 'lifecycle']) {
+    if (container[field] === undefined) continue;
+    const message = 'must not be set in an init container that ends';
+    const fix = 'take it out, or write restartPolicy: Always for a sidecar';
+    report({ path: `${path}.${field}`, rule: 'values/combination', message, fix });
+  }
+}
+
+const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
 const ALWAYS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
@@ -61,7 +75,7 @@ function checkContainer(path: string, container: Container, report: Report): voi
     });
   container.env?.forEach((variable, index) => checkVariable(`${path}.env[${index}]`, variable, report));
   container.volumeMounts?.forEach((mount, index) => checkMount(`${path}.volumeMounts[${index}]`, mount, report));
-  for (const name of ['startupProbe', 'readinessProbe', 'livenessProbe'] as const)
+  for (const name of PROBES)
     checkProbe(`${path}.${name}`, container[name] as Probe | undefined, name === 'readinessProbe', report);
   const hooks = (container['lifecycle'] ?? {}) as Readonly<Record<string, Handler | undefined>>;
   for (const name of ['postStart', 'preStop'])
