@@ -27,7 +27,11 @@ export function fileNames(objects: readonly KubeObject[]): ReadonlyMap<KubeObjec
 /** Kinds that a stack usually has once, named after the stack and not after a component. */
 const SINGLE = new Set(['Namespace', 'ConfigMap', 'Ingress', 'Secret']);
 
-function fileName({ kind, metadata: { name } }: KubeObject, objects: readonly KubeObject[]): string {
+/** What a file is called after. */
+export type Named = Pick<KubeObject, 'kind'> & { readonly metadata: { readonly name: string } };
+
+/** The name of one file; `objects` are all that are written with it, itself included. */
+export function fileName({ kind, metadata: { name } }: Named, objects: readonly Named[]): string {
   const suffix = kind.toLowerCase();
   const alone = objects.filter((object) => object.kind === kind).length === 1;
   if (SINGLE.has(kind) && alone) return kind === 'Secret' ? 'secrets.yaml' : `${suffix}.yaml`;

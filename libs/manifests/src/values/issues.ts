@@ -1,8 +1,11 @@
 import type * as z from 'zod';
 import type { ValueIssue } from '../error.ts';
+import { isMap } from './merge.ts';
 
-/** Values below this key are secret: they never become part of an issue. */
-const SECRETS = 'secrets';
+/** Whether a value is secret, and must never become part of an issue: so are all below `secrets`. */
+export function isSecret(path: readonly string[]): boolean {
+  return path[0] === 'secrets';
+}
 
 /**
  * Says zod's issues in our words: path, value, rule, and how to mend it. The schema's own `describe` is the manual.
@@ -15,7 +18,7 @@ export function valueIssues(
   return issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(schema, path, key));
-    const value = path[0] === SECRETS ? undefined : valueAt(values, path);
+    const value = isSecret(path) ? undefined : valueAt(values, path);
     return [
       {
         path: path.join('.'),
@@ -43,18 +46,26 @@ function ruleOf(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'too_small':
-      return issue.origin === 'string'
-        ? `must have at least ${issue.minimum} character(s)`
-        : `must be ${issue.minimum} or more`;
+      return `must ${limit(issue.origin, 'at least', 'or more', Number(issue.minimum))}`;
     case 'too_big':
-      return issue.origin === 'string'
-        ? `must have at most ${issue.maximum} characters`
-        : `must be ${issue.maximum} or less`;
+      return `must ${limit(issue.origin, 'at most', 'or less', Number(issue.maximum))}`;
+    case 'invalid_key':
+      return `must have a good name: ${issue.issues[0]?.message ?? issue.message}`;
+    case 'invalid_union':
+      return 'must be a text without control characters, a whole number, true or false, a list or a map';
     case 'invalid_format':
       return issue.message.startsWith('Invalid') ? `must match ${issue.pattern ?? issue.format}` : issue.message;
     default:
       return issue.message;
   }
+}
+
+/** `have at least 3 characters` or `be 3 or more`, by what is measured. */
+function limit(origin: string, most: string, more: string, amount: number): string {
+  const unit = { string: 'character', array: 'item', record: 'entry' }[origin];
+  if (unit === undefined) return `be ${amount} ${more}`;
+  const many = unit === 'entry' ? 'entries' : `${unit}s`;
+  return `have ${most} ${amount} ${amount === 1 ? unit : many}`;
 }
 
 function fixOf(schema: z.ZodType, path: readonly string[], issue: z.core.$ZodIssue, value: unknown): string {
@@ -78,10 +89,10 @@ function fixOf(schema: z.ZodType, path: readonly string[], issue: z.core.$ZodIss
   return about ?? 'see the values schema for what is allowed';
 }
 
-/** The description of the schema at a path, looking through defaults. */
+/** The description of the schema at a path, or of the nearest one around it, looking through defaults. */
 function describeAt(schema: z.ZodType, path: readonly string[]): string | undefined {
   for (let at = schemaAt(schema, path); at; at = innerOf(at)) if (at.description) return at.description;
-  return undefined;
+  return path.length === 0 ? undefined : describeAt(schema, path.slice(0, -1));
 }
 
 function schemaAt(schema: z.ZodType, path: readonly string[]): z.ZodType | undefined {
@@ -98,8 +109,12 @@ function innerOf(schema: z.ZodType): z.ZodType | undefined {
   return (schema.def as { innerType?: z.ZodType }).innerType;
 }
 
-function valueAt(values: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], values);
+/** The value at a path; undefined where there is none. */
+export function valueAt(values: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (isMap(at) || Array.isArray(at) ? (at as Readonly<Record<string, unknown>>)[key] : undefined),
+    values,
+  );
 }
 
 /** zod's names of types, as people say them. */

@@ -1,9 +1,14 @@
+import type { Opaque } from './opaque.ts';
+
 /** Values with everything optional: what an environment file holds. No `null`: Helm's treatment of it changed too often. */
-export type Overlay<V> = V extends readonly unknown[]
-  ? V
-  : V extends object
-    ? { readonly [K in keyof V]?: Overlay<V[K]> }
-    : V;
+export type Overlay<V> =
+  V extends Opaque<infer T>
+    ? T
+    : V extends readonly unknown[]
+      ? V
+      : V extends object
+        ? { readonly [K in keyof V]?: Overlay<V[K]> }
+        : V;
 
 /**
  * Lays values over values by Helm's rule: maps merge, everything else replaces, `null` takes away a key that the base has.

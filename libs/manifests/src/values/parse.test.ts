@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { ManifestError } from '../error.ts';
 import { mergeValues } from './merge.ts';
+import { opaqueMap } from './opaque.ts';
 import { defaultsOf, parseValues } from './parse.ts';
 
 const schema = z.strictObject({
@@ -14,6 +15,7 @@ const schema = z.strictObject({
   sizes: z.strictObject({ pods: z.int().min(0).max(9).default(2).describe('Pods.') }).prefault({}),
   name: z.string().min(1).default('web').describe('A name.'),
   on: z.boolean().default(true).describe('Whether.'),
+  places: opaqueMap('Where pods may run.'),
   secrets: z
     .strictObject({
       url: z
@@ -23,6 +25,16 @@ const schema = z.strictObject({
     })
     .prefault({}),
 });
+
+function errorOf(run: () => unknown): ManifestError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ManifestError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
 
 function issuesOf(overlay: unknown): unknown {
   try {
@@ -35,7 +47,15 @@ function issuesOf(overlay: unknown): unknown {
 }
 
 test('the defaults of a schema are complete, and good values', () => {
-  const defaults = { cpu: '50m', level: 'info', sizes: { pods: 2 }, name: 'web', on: true, secrets: { url: '' } };
+  const defaults = {
+    cpu: '50m',
+    level: 'info',
+    sizes: { pods: 2 },
+    name: 'web',
+    on: true,
+    places: {},
+    secrets: { url: '' },
+  };
   expect(defaultsOf(schema)).toEqual(defaults);
   expect(parseValues(schema, defaults, 'read')).toEqual(defaults);
 });
@@ -70,7 +90,7 @@ test.each([
   },
   {
     overlay: { name: '' },
-    issue: { path: 'name', value: '', rule: 'must have at least 1 character(s)', fix: 'A name.' },
+    issue: { path: 'name', value: '', rule: 'must have at least 1 character', fix: 'A name.' },
   },
   { overlay: { on: 'yes' }, issue: { path: 'on', value: 'yes', rule: 'must be a boolean', fix: 'Whether.' } },
   { overlay: { sizes: { pods: null } }, issue: { path: 'sizes.pods', rule: 'must have a value' } },
@@ -86,4 +106,47 @@ test('the value of a secret is in no issue and no message', () => {
   const overlay = { secrets: { url: 'canary', other: 'canary' } };
   expect(JSON.stringify(issuesOf(overlay))).not.toContain('canary');
   expect(() => parseValues(schema, mergeValues(defaultsOf(schema), overlay), 'read')).not.toThrow(/canary/);
+});
+
+test('what charts within charts share is accepted and left out, as long as it is a map', () => {
+  const defaults = defaultsOf(schema);
+  expect(parseValues(schema, { ...defaults, global: { any: 'thing' } }, 'read')).toEqual(defaults);
+  expect(issuesOf({ global: 'x' })).toEqual([expect.objectContaining({ path: 'global' })]);
+});
+
+const refuse = [
+  { when: { path: ['level'], is: 'warn' }, path: ['name'], value: 'trial', because: 'it is for a trial' },
+  { when: { path: ['level'], is: 'warn' }, path: ['secrets', 'url'], value: 'pg:canary', because: 'it is public' },
+];
+
+test('a value is refused where another value rules it out, and nowhere else', () => {
+  const overlay = (level: string): unknown =>
+    mergeValues(defaultsOf(schema), { level, name: 'trial', secrets: { url: 'pg:canary' } });
+  expect(() => parseValues(schema, overlay('info'), 'read', refuse)).not.toThrow();
+  const issues = errorOf(() => parseValues(schema, overlay('warn'), 'read', refuse)).issues;
+  expect(issues).toEqual([
+    {
+      path: 'name',
+      value: 'trial',
+      rule: 'must not have this value where level is "warn": it is for a trial',
+      fix: 'give name a value of its own, or another level',
+    },
+    expect.objectContaining({ path: 'secrets.url' }),
+  ]);
+  expect(JSON.stringify(issues)).not.toContain('canary');
+});
+
+test('what is ruled out is said together with what is of the wrong type', () => {
+  const values = mergeValues(defaultsOf(schema), { level: 'warn', name: 'trial', cpu: 1 });
+  expect(errorOf(() => parseValues(schema, values, 'read', refuse)).issues).toHaveLength(2);
+});
+
+test.each([
+  { overlay: { places: { zone: ['a', { b: 1, c: true }] } }, issues: [] },
+  { overlay: { places: { zone: 'a\u0000' } }, issues: [expect.objectContaining({ path: 'places.zone' })] },
+  { overlay: { places: { '<<': 'a' } }, issues: [expect.objectContaining({ path: 'places.<<' })] },
+  { overlay: { places: { zone: null } }, issues: [expect.objectContaining({ path: 'places.zone' })] },
+  { overlay: { places: { zone: 1.5 } }, issues: [expect.objectContaining({ path: 'places.zone' })] },
+])('$overlay, taken as it is, is checked for what templates can print', ({ overlay, issues }) => {
+  expect(issuesOf(overlay)).toEqual(issues);
 });

@@ -1,0 +1,78 @@
+import type { ValueIssue } from '../error.ts';
+import { Expr, When } from '../hole/expr.ts';
+import { fileName } from '../stack/file-names.ts';
+
+/** One document of a tree, and the file of the chart that it is printed to. */
+export interface ChartDocument {
+  /** `templates/backend-deployment.yaml` */
+  readonly file: string;
+  readonly tree: unknown;
+}
+
+/** Documents, or what keeps them from having files of their own. */
+interface Named {
+  readonly documents: readonly ChartDocument[];
+  readonly issues: readonly ValueIssue[];
+}
+
+/** What a document is called; the name is absent where a value decides it. */
+interface Identity {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}
+
+/** The templates of the objects, called like the raw files of the same objects. */
+export function templatesOf(tree: readonly unknown[]): Named {
+  const identities = tree.map(identityOf);
+  const all = identities.filter((identity) => identity !== undefined);
+  return named(tree, 'objects', (at) => {
+    const identity = identities[at];
+    if (!identity) return undefined;
+    const file = fileName(identity, all);
+    return file.startsWith(HOLE) ? undefined : `templates/${file}`;
+  });
+}
+
+/** The templates of the tests, called like their pods. */
+export function testsOf(tree: readonly unknown[]): Named {
+  return named(tree, 'chart.tests', (at) => {
+    const name = identityOf(tree[at])?.metadata.name ?? HOLE;
+    return name === HOLE ? undefined : `templates/tests/${name}.yaml`;
+  });
+}
+
+/** Stands for a name that is a hole. */
+const HOLE = '{{';
+
+function identityOf(tree: unknown): Identity | undefined {
+  if (tree instanceof When) return identityOf(tree.body);
+  const { kind, metadata } = (tree ?? {}) as { kind?: unknown; metadata?: { name?: unknown } };
+  if (typeof kind !== 'string' || tree instanceof Expr) return undefined;
+  const name = metadata?.name;
+  return { kind, metadata: { name: typeof name === 'string' ? name : HOLE } };
+}
+
+function named(tree: readonly unknown[], path: string, fileOf: (at: number) => string | undefined): Named {
+  const documents: ChartDocument[] = [];
+  const issues: ValueIssue[] = [];
+  for (const [index, document] of tree.entries()) {
+    const file = fileOf(index);
+    const at = `${path}[${index}]`;
+    if (file === undefined) issues.push(nameless(at));
+    else if (documents.some((other) => other.file === file)) issues.push(taken(at, file));
+    else documents.push({ file, tree: document });
+  }
+  return { documents, issues };
+}
+
+function nameless(path: string): ValueIssue {
+  return {
+    path,
+    rule: 'must have a kind and a metadata.name that are texts without holes: its file is called after them',
+    fix: 'write both as plain strings; only the one Namespace, ConfigMap, Ingress or Secret of a stack may have a hole there',
+  };
+}
+
+function taken(path: string, file: string): ValueIssue {
+  return { path, rule: `would be written to ${file}, as another document is`, fix: 'give one of them another name' };
+}
