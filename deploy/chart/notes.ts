@@ -21,7 +21,7 @@ export function notes({ namespace, ingress: { enabled, host, tls } }: Holes<Valu
       enabled,
       str`  echo "$(minikube ip) ${host}" | sudo tee -a /etc/hosts    # where no DNS server knows the host`,
     ),
-    str`  helm upgrade ${release.name} <chart> -n ${release.namespace} --reuse-values --set …    # keeps the secrets`,
+    str`  helm upgrade ${release.name} <chart> -n ${release.namespace} --reset-then-reuse-values    # keeps the secrets`,
     '',
     'Two ways to install this chart; the second one is for a namespace that Helm or somebody else makes:',
     str`  helm install ${release.name} <chart> --set secrets.betterAuthSecret="$(openssl rand -hex 32)" --set secrets.postgresPassword="$(openssl rand -hex 32)"`,

@@ -71,9 +71,8 @@ export function secretDigest(
 ): { readonly 'checksum/secrets': When<Expr<string>> } | undefined {
   const keys = keysOf(environments, isKnownSecret, () => '');
   if (keys.length === 0) return undefined;
-  const made = [...new Set(keys.flatMap(({ known }) => known.when ?? []))];
-  const [first, ...others] = made;
-  const condition = first && made.length > 0 ? and(inChart, or(first, ...others)) : inChart;
+  const [made, ...others] = new Set(keys.flatMap(({ known }) => known.when ?? []));
+  const condition = made ? and(inChart, others.length > 0 ? or(made, ...others) : made) : inChart;
   const text = concat(keys.flatMap(({ key, known }) => [`${key}=`, known.value, '\n']));
   return { 'checksum/secrets': when(condition, sha256(text)) };
 }
