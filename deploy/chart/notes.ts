@@ -5,6 +5,9 @@ import type { Values } from '../values.ts';
 /** What `helm install` says at its end: where the application is, what to do next, and how to install it elsewhere. */
 export function notes({ namespace, ingress: { enabled, host, tls } }: Holes<Values>): readonly NoteLine[] {
   const { service, port } = services.frontend;
+  const given = ['betterAuthSecret', 'postgresPassword'].map((name, index) => {
+    return `    --set secrets.${name}="$(openssl rand -hex 32)"${index === 0 ? ' \\' : ''}`;
+  });
   return [
     str`The Todo Chatbot is being started in the namespace ${namespace.name}.`,
     '',
@@ -24,7 +27,9 @@ export function notes({ namespace, ingress: { enabled, host, tls } }: Holes<Valu
     str`  helm upgrade ${release.name} <chart> -n ${release.namespace} --reset-then-reuse-values    # keeps the secrets`,
     '',
     'Two ways to install this chart; the second one is for a namespace that Helm or somebody else makes:',
-    str`  helm install ${release.name} <chart> --set secrets.betterAuthSecret="$(openssl rand -hex 32)" --set secrets.postgresPassword="$(openssl rand -hex 32)"`,
-    str`  helm install ${release.name} <chart> -n ${namespace.name} --create-namespace --set namespace.create=false --set secrets.betterAuthSecret="$(openssl rand -hex 32)" --set secrets.postgresPassword="$(openssl rand -hex 32)"`,
+    str`  helm install ${release.name} <chart> --set namespace.name=${namespace.name} \\`,
+    ...given,
+    str`  helm install ${release.name} <chart> -n ${namespace.name} --create-namespace --set namespace.create=false,namespace.name=${namespace.name} \\`,
+    ...given,
   ];
 }
