@@ -26,7 +26,7 @@ export function writtenHere(): Written {
  * @example object<Templated<IConfigMap>>({ apiVersion: 'v1', kind: 'ConfigMap', … })
  */
 export function object<T extends object>(literal: T): T {
-  return { ...writtenHere(), ...literal };
+  return { ...writtenHere(), ...literal }; // a place that is there already is kept
 }
 
 /**

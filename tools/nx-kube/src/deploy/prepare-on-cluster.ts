@@ -27,16 +27,21 @@ export interface StackChoice {
  */
 export async function prepareOnCluster(choice: StackChoice, cluster: Cluster, world: World): Promise<PreparedStack> {
   const { stack, environment, images, namespace } = choice;
-  const [inputs, live, nodes, pods] = await Promise.all([
+  const [inputs, live, nodes, pods, version] = await Promise.all([
     readSecretInputs(world.root, world.env),
     readLiveSecret(cluster, namespace, stack.secrets.name),
     cluster.list('v1', 'Node'),
     cluster.list('v1', 'Pod'),
+    cluster.version(),
   ]);
   const evaluate = (secrets: Readonly<Record<string, string>>): ReturnType<typeof evaluateStack> =>
     evaluateStack(stack, { environment, images, namespace, secrets });
   const prepared = prepareStack(stack, evaluate, inputs, live);
-  requireValid(checkObjects(prepared.objects), `environment ${environment}`);
+  const issues = checkObjects(prepared.objects, {
+    clusterVersion: version.gitVersion,
+    sourceOf: (object) => prepared.result.sourceOf(object),
+  });
+  requireValid(issues, `environment ${environment}`);
   tellSecrets(prepared, world);
   const moved = findDatabaseSwitch(prepared.live, prepared.wanted);
   if (moved) await confirmDatabaseSwitch(moved, choice.allowDatabaseSwitch, world);
