@@ -12,6 +12,8 @@ const repository = join(import.meta.dirname, '../..');
 const NAMESPACES = ['todo-app', 'todo-helm'];
 const secrets = { betterAuthSecret: 'e2e-only-0123456789abcdef0123456789abcdef', postgresPassword: 'e2e-only.1' };
 const flags = Object.entries(secrets).flatMap(([key, value]) => ['--set', `secrets.${key}=${value}`]);
+/** kube-scheduler sometimes misses that a volume was bound, and looks at the pod again after five minutes only. */
+const PATIENCE_SECONDS = 480;
 let chart: ChartFolder;
 
 /** The images as the targets made them, in the node of the cluster. */
@@ -97,15 +99,26 @@ const ways = [
 
 describe.each(HELMS)('%s', (binary) => {
   describe.each(ways)('$way', ({ release, namespace, more }) => {
-    const install = (): readonly string[] => [stack.name, chart.folder, ...more, ...flags, '--wait', '--timeout=5m'];
+    const install = (): readonly string[] => [
+      stack.name,
+      chart.folder,
+      ...more,
+      ...flags,
+      '--wait',
+      `--timeout=${PATIENCE_SECONDS}s`,
+    ];
 
-    test('installs, becomes ready, and says where it is', async () => {
-      const outcome = await helm(binary, 'install', ...install());
-      expect(outcome.code, outcome.all).toBe(0);
-      expect(outcome.stdout).toContain('http://todo.local');
-      const counts = Object.entries(await pods(namespace)).map(([name, uids]) => [name, uids.length]);
-      expect(Object.fromEntries(counts)).toEqual({ frontend: 2, backend: 2, mcp: 1, postgres: 1 });
-    });
+    test(
+      'installs, becomes ready, and says where it is',
+      async () => {
+        const outcome = await helm(binary, 'install', ...install());
+        expect(outcome.code, outcome.all).toBe(0);
+        expect(outcome.stdout).toContain('http://todo.local');
+        const counts = Object.entries(await pods(namespace)).map(([name, uids]) => [name, uids.length]);
+        expect(Object.fromEntries(counts)).toEqual({ frontend: 2, backend: 2, mcp: 1, postgres: 1 });
+      },
+      1000 * (PATIENCE_SECONDS + 30),
+    );
 
     test('passes its own test', async () => {
       const outcome = await helm(binary, 'test', stack.name, '-n', release, '--timeout=3m');

@@ -1,18 +1,22 @@
 import fc from 'fast-check';
-import type * as z from 'zod';
 
 /** A map of values, as an overlay file holds it. */
 export type Overlay = Readonly<Record<string, unknown>>;
 
+/** A zod schema, as far as it matters here. */
+interface Schema {
+  readonly def: unknown;
+}
+
 /** The parts of a zod schema's definition that say which values it takes. */
 interface Definition {
   readonly type: string;
-  readonly innerType?: z.ZodType;
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly innerType?: Schema;
+  readonly shape?: Readonly<Record<string, Schema>>;
   readonly entries?: Readonly<Record<string, string>>;
-  readonly element?: z.ZodType;
-  readonly keyType?: z.ZodType;
-  readonly valueType?: z.ZodType;
+  readonly element?: Schema;
+  readonly keyType?: Schema;
+  readonly valueType?: Schema;
   readonly checks?: readonly { readonly _zod: { readonly def: { readonly pattern?: RegExp } } }[];
 }
 
@@ -52,17 +56,8 @@ function mostly(good: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 10, arbitrary: good }, { weight: 1, arbitrary: SCALAR });
 }
 
-function valueFor(schema: z.ZodType): fc.Arbitrary<unknown> {
-  const {
-    type,
-    innerType,
-    shape,
-    entries,
-    element,
-    keyType,
-    valueType,
-    checks = [],
-  } = schema.def as unknown as Definition;
+function valueFor(schema: Schema): fc.Arbitrary<unknown> {
+  const { type, innerType, shape, entries, element, keyType, valueType, checks = [] } = schema.def as Definition;
   if (innerType) return valueFor(innerType);
   if (entries) return mostly(fc.constantFrom(...Object.values(entries)));
   if (shape) return fc.record(Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, valueFor(field)])));
@@ -79,7 +74,7 @@ function valueFor(schema: z.ZodType): fc.Arbitrary<unknown> {
   return mostly(fc.oneof(...(good.length > 0 ? good : [NASTY, fc.string({ unit: 'binary' })])));
 }
 
-function keyFor(schema: z.ZodType): fc.Arbitrary<string> {
+function keyFor(schema: Schema): fc.Arbitrary<string> {
   return valueFor(schema).map((key) => (typeof key === 'string' && key !== '__proto__' ? key : 'key'));
 }
 
@@ -89,15 +84,15 @@ interface Change {
   readonly value: unknown;
 }
 
-function changesOf(schema: z.ZodType, path: readonly string[] = []): readonly fc.Arbitrary<Change>[] {
-  const { innerType, shape } = schema.def as unknown as Definition;
+function changesOf(schema: Schema, path: readonly string[] = []): readonly fc.Arbitrary<Change>[] {
+  const { innerType, shape } = schema.def as Definition;
   if (innerType) return changesOf(innerType, path);
   if (!shape) return [valueFor(schema).map((value) => ({ path, value }))];
   return Object.entries(shape).flatMap(([key, field]) => changesOf(field, [...path, key]));
 }
 
-function sectionsOf(schema: z.ZodType, path: readonly string[] = []): readonly (readonly string[])[] {
-  const { innerType, shape } = schema.def as unknown as Definition;
+function sectionsOf(schema: Schema, path: readonly string[] = []): readonly (readonly string[])[] {
+  const { innerType, shape } = schema.def as Definition;
   if (innerType) return sectionsOf(innerType, path);
   if (!shape) return [];
   return [path, ...Object.entries(shape).flatMap(([key, field]) => sectionsOf(field, [...path, key]))];
@@ -108,7 +103,7 @@ function sectionsOf(schema: z.ZodType, path: readonly string[] = []): readonly (
  *
  * @param base is in every overlay, unless a change takes it away
  */
-export function overlays(schema: z.ZodType, base: Overlay): fc.Arbitrary<Overlay> {
+export function overlays(schema: Schema, base: Overlay): fc.Arbitrary<Overlay> {
   const sections = sectionsOf(schema);
   const leaf = fc.oneof(...changesOf(schema));
   const section = fc.record({ path: fc.constantFrom(...sections.slice(1)), value: SCALAR });

@@ -76,6 +76,7 @@ function operand(n: Node, root: string, c: Context): string {
     case 'chart':
       return 'true';
     case 'concat': {
+      if (n.parts.every((p) => typeof p === 'string')) return goString(n.parts.join(''));
       const holes = n.parts.filter((p) => typeof p !== 'string');
       const format = n.parts
         .map((p) => (typeof p === 'string' ? p.replaceAll('%', '%%') : typeOf(p) === 'integer' ? '%d' : '%s'))
