@@ -1,6 +1,6 @@
 import type { ValueIssue } from '../error.ts';
 import { Expr, When } from '../hole/expr.ts';
-import { fileName } from '../stack/file-names.ts';
+import { countKinds, fileName } from '../stack/file-names.ts';
 
 /** One document of a tree, and the file of the chart that it is printed to. */
 export interface ChartDocument {
@@ -24,11 +24,11 @@ interface Identity {
 /** The templates of the objects, called like the raw files of the same objects. */
 export function templatesOf(tree: readonly unknown[]): Named {
   const identities = tree.map(identityOf);
-  const all = identities.filter((identity) => identity !== undefined);
+  const kinds = countKinds(identities.filter((identity) => identity !== undefined));
   return named(tree, 'objects', (at) => {
     const identity = identities[at];
     if (!identity) return undefined;
-    const file = fileName(identity, all);
+    const file = fileName(identity, kinds);
     return file.startsWith(HOLE) ? undefined : `templates/${file}`;
   });
 }
@@ -53,16 +53,16 @@ function identityOf(tree: unknown): Identity | undefined {
 }
 
 function named(tree: readonly unknown[], path: string, fileOf: (at: number) => string | undefined): Named {
-  const documents: ChartDocument[] = [];
+  const documents = new Map<string, ChartDocument>();
   const issues: ValueIssue[] = [];
   for (const [index, document] of tree.entries()) {
     const file = fileOf(index);
     const at = `${path}[${index}]`;
     if (file === undefined) issues.push(nameless(at));
-    else if (documents.some((other) => other.file === file)) issues.push(taken(at, file));
-    else documents.push({ file, tree: document });
+    else if (documents.has(file)) issues.push(taken(at, file));
+    else documents.set(file, { file, tree: document });
   }
-  return { documents, issues };
+  return { documents: [...documents.values()], issues };
 }
 
 function nameless(path: string): ValueIssue {

@@ -9,8 +9,9 @@ import { ManifestError } from '../error.ts';
  */
 export function fileNames(objects: readonly KubeObject[]): ReadonlyMap<KubeObject, string> {
   const names = new Map<string, KubeObject>();
+  const kinds = countKinds(objects);
   for (const object of objects) {
-    const name = fileName(object, objects);
+    const name = fileName(object, kinds);
     const other = names.get(name);
     if (other) {
       throw new ManifestError('DUPLICATE_FILE', {
@@ -30,10 +31,16 @@ const SINGLE = new Set(['Namespace', 'ConfigMap', 'Ingress', 'Secret']);
 /** What a file is called after. */
 export type Named = Pick<KubeObject, 'kind'> & { readonly metadata: { readonly name: string } };
 
-/** The name of one file; `objects` are all that are written with it, itself included. */
-export function fileName({ kind, metadata: { name } }: Named, objects: readonly Named[]): string {
+/** How many there are of each kind. */
+export function countKinds(objects: readonly Named[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind } of objects) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}
+
+/** The name of one file; `kinds` counts all objects that are written with it, itself included. */
+export function fileName({ kind, metadata: { name } }: Named, kinds: ReadonlyMap<string, number>): string {
   const suffix = kind.toLowerCase();
-  const alone = objects.filter((object) => object.kind === kind).length === 1;
-  if (SINGLE.has(kind) && alone) return kind === 'Secret' ? 'secrets.yaml' : `${suffix}.yaml`;
+  if (SINGLE.has(kind) && kinds.get(kind) === 1) return kind === 'Secret' ? 'secrets.yaml' : `${suffix}.yaml`;
   return `${name.endsWith(`-${suffix}`) ? name : `${name}-${suffix}`}.yaml`;
 }
