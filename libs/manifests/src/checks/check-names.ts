@@ -77,13 +77,13 @@ export function checkMetadata(object: KubeObject, report: Report): void {
   obey('names/object', NAMES[object.kind] ?? SUBDOMAIN, 'metadata.name', name);
   if (namespace !== undefined) obey('names/object', LABEL, 'metadata.namespace', namespace);
   checkLabels('metadata.labels', labels, obey);
-  for (const key of Object.keys(annotations)) obey('names/key', ANNOTATION_KEY, 'metadata.annotations', key);
+  for (const key of Object.keys(annotations)) obey('names/key', ANNOTATION_KEY, join('metadata.annotations', key), key);
 }
 
 /** Names of ports, containers, variables and keys, and port numbers, that are of the right type and refused all the same. */
 export function checkNames({ object, template, containers }: CheckedObject, report: Report): void {
   const obey = obeyWith(report);
-  for (const key of dataKeys(object)) obey('names/key', DATA_KEY, 'data', key);
+  for (const key of dataKeys(object)) obey('names/key', DATA_KEY, join('data', key), key);
   servicePorts(object).forEach(({ port, name: of }, index) => {
     checkPort(`spec.ports[${index}].port`, port, report);
     if (of !== undefined) obey('names/port', LABEL, `spec.ports[${index}].name`, of);
@@ -124,7 +124,7 @@ function checkContainer(path: string, { name, ports = [], env = [] }: Container,
 
 function checkLabels(path: string, labels: Readonly<Record<string, string>>, obey: Obey): void {
   for (const [key, value] of Object.entries(labels)) {
-    obey('names/label', KEY_NAME, path, key);
+    obey('names/label', KEY_NAME, join(path, key), key);
     obey('names/label', LABEL_VALUE, join(path, key), value);
   }
 }

@@ -1,3 +1,4 @@
+import type { KubeObject } from '@nx-kube/kube';
 import { expect, test } from 'vitest';
 import { planted, webStack } from '../testing/web-stack.ts';
 import { checkObjects } from './check-objects.ts';
@@ -70,7 +71,12 @@ test.each([
   { fault: 'a name has capitals', path: ['metadata', 'name'], value: 'Web_1', issue: 'metadata.name' },
   { fault: 'a container name has dots', path: [...web, 'name'], value: 'a.b', issue: `${at}.name` },
   { fault: 'a label has a space', path: ['metadata', 'labels'], value: { a: 'b c' }, issue: 'metadata.labels.a' },
-  { fault: 'a label key has a space', path: ['metadata', 'labels'], value: { 'a b': 'c' }, issue: 'metadata.labels' },
+  {
+    fault: 'a label key has a space',
+    path: ['metadata', 'labels'],
+    value: { 'a b': 'c' },
+    issue: 'metadata.labels["a b"]',
+  },
   {
     fault: 'a port is too high',
     path: [...web, 'ports', 0, 'containerPort'],
@@ -183,7 +189,13 @@ test.each([
     value: { number: 81 },
     issue: 'spec.rules[0].http.paths[0].backend.service.port',
   },
-  { fault: 'a key of a ConfigMap has a space', kind: 'ConfigMap', path: ['data', 'A B'], value: 'x', issue: 'data' },
+  {
+    fault: 'a key of a ConfigMap has a space',
+    kind: 'ConfigMap',
+    path: ['data', 'A B'],
+    value: 'x',
+    issue: 'data["A B"]',
+  },
   {
     fault: 'an API version is of the past',
     kind: 'Ingress',
@@ -226,4 +238,48 @@ test('a misspelt field comes with the one that was meant', () => {
 test('the value of a Secret is in no issue', () => {
   const broken = planted('Secret', ['data'], { TOKEN: 4242, 'A B': 'canary', nested: ['canary'] });
   expect(JSON.stringify(checkObjects(broken))).not.toMatch(/canary|4242/);
+});
+
+const level = 'pod-security.kubernetes.io/enforce';
+
+test.each([
+  { label: undefined, rules: ['pod-security/baseline', 'pod-security/restricted'] },
+  { label: 'restricted', rules: ['pod-security/baseline', 'pod-security/restricted'] },
+  { label: 'baseline', rules: ['pod-security/baseline'] },
+  { label: 'privileged', rules: [] },
+])('pods have to meet the level that their namespace says: $label', ({ label, rules }) => {
+  const context = { capabilities: { add: ['SYS_TIME'], drop: ['ALL'] } };
+  const [namespace, ...others] = planted('Deployment', [...web, 'securityContext'], context);
+  const labels = label === undefined ? {} : { labels: { [level]: label } };
+  const labelled = { ...namespace!, metadata: { ...namespace!.metadata, ...labels } };
+  expect(checkObjects([labelled, ...others]).map(({ rule }) => rule)).toEqual(rules);
+});
+
+test('an object without a name is one issue', () => {
+  const nameless = [
+    { apiVersion: 'v1', kind: 'ConfigMap' },
+    { apiVersion: 'example.com/v1', kind: 'Widget', metadata: {} },
+  ];
+  expect(checkObjects(nameless as unknown as KubeObject[])).toMatchObject([
+    { object: 'ConfigMap without a name', path: 'metadata', rule: 'schema/required' },
+    { object: 'Widget without a name', path: 'metadata.name', rule: 'schema/required' },
+  ]);
+});
+
+test('an issue says where its object was written, when somebody knows', () => {
+  const objects = planted('Deployment', ['spec', 'replicas'], -1);
+  const sourceOf = ({ kind }: KubeObject): string | undefined => (kind === 'Deployment' ? 'stack.ts:7:3' : undefined);
+  expect(checkObjects(objects, { sourceOf })).toMatchObject([{ path: 'spec.replicas', source: 'stack.ts:7:3' }]);
+});
+
+test('what is of the wrong type hides no fault of the others', () => {
+  const objects = planted('ConfigMap', ['data', 'LEVEL'], 7).map((object) =>
+    object.kind === 'Ingress'
+      ? { ...object, spec: { defaultBackend: { service: { name: 'x', port: { number: 1 } } } } }
+      : object,
+  );
+  expect(checkObjects(objects).map(({ object, rule }) => [object, rule])).toEqual([
+    ['ConfigMap demo/settings', 'schema/type'],
+    ['Ingress demo/web', 'links/object'],
+  ]);
 });

@@ -27,7 +27,7 @@ test('the faults of all environments are told at once, each with its object, pat
     ['dev', 'Namespace demo', 'metadata.lables', 'schema/unknown-field'],
     ...['dev', 'prod'].flatMap((environment) => [
       [environment, 'Service demo/web', 'spec.ports', 'values/required'],
-      [environment, 'Secret demo/keys', 'data', 'names/key'],
+      [environment, 'Secret demo/keys', 'data["TO KEN"]', 'names/key'],
       [environment, 'PodDisruptionBudget demo/web', 'apiVersion', 'version/removed-api'],
     ]),
   ]);
