@@ -23,7 +23,12 @@ function exampleStack<V extends z.ZodObject>(
 ): Stack {
   // What every stack has. The examples make no namespace, build no image and have no secret.
   const common = {
-    namespace: z.strictObject({ name: z.string().default('default'), create: z.boolean().default(false) }).prefault({}),
+    namespace: z
+      .strictObject({
+        name: z.string().default('default').describe('Namespace that the chart is installed into.'),
+        create: z.boolean().default(false).describe('Not used: the example makes no namespace.'),
+      })
+      .prefault({}),
     images: z.strictObject({}).prefault({}),
     secrets: z.strictObject({}).prefault({}),
   };
