@@ -46,6 +46,7 @@ export default defineStack({
     because: 'everybody can read this value: it is for development only',
   })),
   objects,
+  external: ({ existingSecret }) => (existingSecret === '' ? [] : [{ kind: 'Secret', name: existingSecret }]),
   endpoint: ({ ingress: { enabled, host, tls } }) => ({
     host: enabled ? host : '',
     url: enabled ? `${tls.enabled ? 'https' : 'http'}://${host}` : '',

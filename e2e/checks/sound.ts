@@ -111,7 +111,7 @@ export function soundObjects(namespace: string): readonly KubeObject[] {
 }
 
 /** A pod that a namespace of level restricted takes. */
-export function soundPod(): Readonly<Record<string, unknown>> {
+function soundPod(): Readonly<Record<string, unknown>> {
   return {
     serviceAccountName: 'web',
     securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },

@@ -17,7 +17,7 @@ type Require = (kind: string, name: string | undefined, path: string) => void;
 export function checkLinks(checked: CheckedObject, index: ObjectIndex, report: Report): void {
   const { object } = checked;
   const require: Require = (kind, name, path) => {
-    if (name === undefined || index.find(object, kind, name)) return;
+    if (name === undefined || index.find(object, kind, name) || index.isExternal(kind, name)) return;
     const message = `names a ${kind} that the stack does not have`;
     report({ path, value: name, rule: 'links/object', message, fix: 'add it, or name one that is there' });
   };
@@ -55,6 +55,7 @@ function checkKey(
   if (optional) return;
   const source = index.find(object, kind, name);
   if (!source) {
+    if (index.isExternal(kind, name)) return;
     const message = `names a ${kind} that the stack does not have`;
     report({
       path,

@@ -283,3 +283,9 @@ test('what is of the wrong type hides no fault of the others', () => {
     ['Ingress demo/web', 'links/object'],
   ]);
 });
+
+test('what somebody else makes may be named, with any key', () => {
+  const objects = webStack().filter(({ kind }) => kind !== 'Secret');
+  expect(checkObjects(objects).map(({ rule, value }) => [rule, value])).toEqual([['links/object', 'keys']]);
+  expect(checkObjects(objects, { external: [{ kind: 'Secret', name: 'keys' }] })).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { formatRef, refOf, type KubeObject } from '@nx-kube/kube';
+import type { ExternalObject } from '../stack/stack.ts';
 import { checkApi } from './check-api.ts';
 import { checkDuplicateObjects, checkDuplicates } from './check-duplicates.ts';
 import { checkLinks } from './check-links.ts';
@@ -19,6 +20,8 @@ export interface CheckOptions {
   readonly kubeVersion?: string;
   /** The only Kubernetes that has to take them: `1.34`, or `v1.34.3`. */
   readonly clusterVersion?: string;
+  /** What the objects name and somebody else makes; `StackResult` has it. */
+  readonly external?: readonly ExternalObject[];
   /** Where an object was written; `StackResult` has it. */
   readonly sourceOf?: (object: KubeObject) => string | undefined;
 }
@@ -44,7 +47,7 @@ export function checkObjects(objects: readonly KubeObject[], options: CheckOptio
     if (shape !== 'broken') checkMetadata(object, report);
     if (shape === 'sound') readable.push(checkedObject(object));
   }
-  const index = objectIndex(objects, readable);
+  const index = objectIndex(objects, readable, options.external);
   for (const checked of readable) {
     const report = reportOf(checked.object);
     for (const check of [checkNames, checkValues, checkDuplicates, checkResources]) check(checked, report);

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@nx-kube/kube';
+import type { ExternalObject } from '../stack/stack.ts';
 import type { CheckedObject } from './checked-object.ts';
 import { kinds } from './object-type.ts';
 
@@ -9,6 +10,8 @@ export type SecurityLevel = 'privileged' | 'baseline' | 'restricted';
 export interface ObjectIndex {
   /** The object of this kind and name in the namespace of the one that asks, be it readable or not. */
   find(from: KubeObject, kind: string, name: string): KubeObject | undefined;
+  /** Whether somebody else makes the object of this kind and name. */
+  isExternal(kind: string, name: string): boolean;
   /** Whether the values of an object are of their types. */
   isReadable(object: KubeObject): boolean;
   /** The workloads of the same namespace whose pods carry these labels; none for a selector without any label. */
@@ -26,7 +29,11 @@ const LEVEL_LABEL = 'pod-security.kubernetes.io/enforce';
  *
  * @param readable those whose values are of their types
  */
-export function objectIndex(all: readonly KubeObject[], readable: readonly CheckedObject[]): ObjectIndex {
+export function objectIndex(
+  all: readonly KubeObject[],
+  readable: readonly CheckedObject[],
+  external: readonly ExternalObject[] = [],
+): ObjectIndex {
   const known = new Set(readable.map(({ object }) => object));
   const named = all.filter(({ metadata }) => typeof (metadata as { name?: unknown } | undefined)?.name === 'string');
   const byName = new Map(named.map((object) => [nameKey(object, object.kind, object.metadata.name), object]));
@@ -49,6 +56,7 @@ export function objectIndex(all: readonly KubeObject[], readable: readonly Check
   );
   return {
     find: (from, kind, name) => byName.get(nameKey(from, kind, name)),
+    isExternal: (kind, name) => external.some((object) => object.kind === kind && object.name === name),
     isReadable: (object) => known.has(object),
     workloads: (from) => (someUnknown ? undefined : (byNamespace.get(from.metadata.namespace) ?? [])),
     securityLevel: ({ metadata: { namespace } }) => levels.get(namespace ?? '') ?? 'restricted',

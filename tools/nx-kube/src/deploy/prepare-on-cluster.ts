@@ -39,6 +39,7 @@ export async function prepareOnCluster(choice: StackChoice, cluster: Cluster, wo
   const prepared = prepareStack(stack, evaluate, inputs, live);
   const issues = checkObjects(prepared.objects, {
     clusterVersion: version.gitVersion,
+    external: prepared.result.external,
     sourceOf: (object) => prepared.result.sourceOf(object),
   });
   requireValid(issues, `environment ${environment}`);

@@ -43,14 +43,12 @@ function checkEnvironment(
   { kubernetesVersion }: ValidateOptions,
 ): { issues: readonly Issue[]; count: number } {
   const result = evaluateStack(stack, placeholderInput(stack, environment));
-  const { objects } = result;
+  const { objects, external } = result;
   const { kubeVersion } = stack;
   const range = kubernetesVersion === undefined ? { kubeVersion } : { clusterVersion: kubernetesVersion };
   try {
-    return {
-      issues: checkObjects(objects, { ...range, sourceOf: (object) => result.sourceOf(object) }),
-      count: objects.length,
-    };
+    const issues = checkObjects(objects, { ...range, external, sourceOf: (object) => result.sourceOf(object) });
+    return { issues, count: objects.length };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const fix = 'name a version with --kubernetes-version, or in kubeVersion of the stack';
