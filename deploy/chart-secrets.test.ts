@@ -1,4 +1,5 @@
-import { checkObjects, evaluateStack, ManifestError, type StackInput, type StackResult } from '@nx-kube/manifests';
+import { evaluateStack, ManifestError, type StackInput, type StackResult } from '@nx-kube/manifests';
+import { checkObjects } from '@nx-kube/manifests/checks';
 import { expect, test } from 'vitest';
 import { devSecrets } from './environments/dev.ts';
 import stack from './stack.ts';

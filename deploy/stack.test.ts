@@ -1,4 +1,5 @@
-import { checkObjects, evaluateStack, rolloutRequests, type StackInput, type StackResult } from '@nx-kube/manifests';
+import { evaluateStack, rolloutRequests, type StackInput, type StackResult } from '@nx-kube/manifests';
+import { checkObjects } from '@nx-kube/manifests/checks';
 import { expect, test } from 'vitest';
 import stack from './stack.ts';
 

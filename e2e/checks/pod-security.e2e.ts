@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Cluster } from '@nx-kube/apply';
 import type { KubeObject } from '@nx-kube/kube';
-import { checkObjects } from '@nx-kube/manifests';
+import { checkObjects } from '@nx-kube/manifests/checks';
 import { freshName, testApi } from '../engine/support.ts';
 import { arbitraryPod } from './arbitrary-pod.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cluster } from '@nx-kube/apply';
 import type { KubeObject } from '@nx-kube/kube';
-import { checkObjects } from '@nx-kube/manifests';
+import { checkObjects } from '@nx-kube/manifests/checks';
 import { freshName, testApi } from '../engine/support.ts';
 import { faults, type PlantedFault } from './faults.ts';
 import { changed, soundObjects } from './sound.ts';

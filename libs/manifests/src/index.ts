@@ -14,8 +14,6 @@ export type {
   StackValues,
 } from './stack/stack.ts';
 export { ManifestError, type ValueIssue } from './error.ts';
-export { checkObjects } from './checks/check-objects.ts';
-export type { Issue } from './checks/issue.ts';
 export {
   and,
   b64,

@@ -1,5 +1,6 @@
 import type { Cluster } from '@nx-kube/apply';
-import { checkObjects, evaluateStack, rolloutRequests, type Stack } from '@nx-kube/manifests';
+import { evaluateStack, rolloutRequests, type Stack } from '@nx-kube/manifests';
+import { checkObjects } from '@nx-kube/manifests/checks';
 
 import { confirmDatabaseSwitch, findDatabaseSwitch } from '../secrets/database-switch.ts';
 import { readSecretInputs } from '../secrets/environment.ts';

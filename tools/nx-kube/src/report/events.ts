@@ -1,6 +1,6 @@
 import type { DeployEvent } from '@nx-kube/apply';
 import type { ObjectRef } from '@nx-kube/kube';
-import type { Issue } from '@nx-kube/manifests';
+import type { Issue } from '@nx-kube/manifests/checks';
 
 import type { ErrorReport } from '../error.ts';
 

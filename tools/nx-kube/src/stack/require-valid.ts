@@ -1,4 +1,4 @@
-import type { Issue } from '@nx-kube/manifests';
+import type { Issue } from '@nx-kube/manifests/checks';
 
 import { PluginError } from '../error.ts';
 

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 
-import { checkObjects, evaluateStack, type Issue, type Stack } from '@nx-kube/manifests';
+import { evaluateStack, type Stack } from '@nx-kube/manifests';
+import { checkObjects, type Issue } from '@nx-kube/manifests/checks';
 
 import { describeError, PluginError } from '../error.ts';
 import type { OwnEvent } from '../report/events.ts';
