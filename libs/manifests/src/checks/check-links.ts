@@ -48,7 +48,7 @@ const OTHERS: Readonly<Record<string, (object: KubeObject, require: Require) => 
 };
 
 function checkKey(
-  { kind, name, key, optional, path }: KeyUse,
+  { kind, name, key, optional, path, keyPath = path }: KeyUse,
   { object, index }: { object: KubeObject; index: ObjectIndex },
   report: Report,
 ): void {
@@ -70,7 +70,7 @@ function checkKey(
   const keys = ['data', 'stringData', 'binaryData'].flatMap((field) => Object.keys((source[field] as object) ?? {}));
   if (keys.includes(key)) return;
   const fix = keys.length > 0 ? `write one of ${keys.join(', ')}, or add it there` : 'add it there';
-  report({ path, value: key, rule: 'links/key', message: `is no key of ${kind} ${name}`, fix });
+  report({ path: keyPath, value: key, rule: 'links/key', message: `is no key of ${kind} ${name}`, fix });
 }
 
 function checkPod({ object, template, containers }: CheckedObject, require: Require, report: Report): void {
@@ -85,7 +85,7 @@ function checkPod({ object, template, containers }: CheckedObject, require: Requ
   if (object.kind === 'StatefulSet' && serviceName !== '') require('Service', serviceName, 'spec.serviceName');
   volumes.forEach((volume, index) => {
     const { claimName } = (volume['persistentVolumeClaim'] ?? {}) as { claimName?: string };
-    require('PersistentVolumeClaim', claimName, `${path}.volumes[${index}]`);
+    require('PersistentVolumeClaim', claimName, `${path}.volumes[${index}].persistentVolumeClaim.claimName`);
   });
   const names = [...volumes.map(({ name }) => name), ...volumeClaimTemplates.map(({ metadata }) => metadata?.name)];
   for (const placed of containers) {
@@ -129,6 +129,7 @@ function checkHandlers({ path, container }: PlacedContainer, report: Report): vo
     const fix =
       names.length > 0 ? `write one of ${names.join(', ')}` : 'write its number, or name a port of the container';
     const message = 'names no port of the container';
-    report({ path: `${path}.${at}`, value: port, rule: 'links/container-port', message, fix });
+    const action = httpGet ? 'httpGet' : 'tcpSocket';
+    report({ path: `${path}.${at}.${action}.port`, value: port, rule: 'links/container-port', message, fix });
   }
 }

@@ -109,19 +109,31 @@ test.each([
     fault: 'a ConfigMap is missing',
     path: [...web, 'env', 0, 'valueFrom', 'configMapKeyRef', 'name'],
     value: 'x',
-    issue: `${at}.env[0]`,
+    issue: `${at}.env[0].valueFrom.configMapKeyRef.name`,
   },
   {
     fault: 'a key is missing',
     path: [...web, 'env', 1, 'valueFrom', 'secretKeyRef', 'key'],
     value: 'x',
-    issue: `${at}.env[1]`,
+    issue: `${at}.env[1].valueFrom.secretKeyRef.key`,
   },
   {
     fault: 'a claim is missing',
     path: [...pod, 'volumes', 0],
     value: { name: 'tmp', persistentVolumeClaim: { claimName: 'x' } },
-    issue: 'spec.template.spec.volumes[0]',
+    issue: 'spec.template.spec.volumes[0].persistentVolumeClaim.claimName',
+  },
+  {
+    fault: 'a projected Secret is missing',
+    path: [...pod, 'volumes', 0],
+    value: { name: 'tmp', projected: { sources: [{ secret: { name: 'x' } }] } },
+    issue: 'spec.template.spec.volumes[0].projected.sources[0].secret.name',
+  },
+  {
+    fault: 'a file of a ConfigMap is missing',
+    path: [...pod, 'volumes', 0],
+    value: { name: 'tmp', configMap: { name: 'settings', items: [{ key: 'x', path: 'x' }] } },
+    issue: 'spec.template.spec.volumes[0].configMap.items[0].key',
   },
   {
     fault: 'a ServiceAccount is missing',
@@ -133,7 +145,7 @@ test.each([
     fault: 'a probe asks a port that is not there',
     path: [...web, 'readinessProbe', 'httpGet', 'port'],
     value: 'x',
-    issue: `${at}.readinessProbe`,
+    issue: `${at}.readinessProbe.httpGet.port`,
   },
   {
     fault: 'a container may become root',

@@ -7,8 +7,9 @@ export interface KeyUse {
   /** Absent where the whole object is used. */
   readonly key?: string;
   readonly optional: boolean;
-  /** Where in the object that runs the pod. */
+  /** Where the name stands in the object that runs the pod, and where the key. */
   readonly path: string;
+  readonly keyPath?: string;
 }
 
 /** Every key of a ConfigMap or Secret that the pods of an object read, as a variable or as a file. */
@@ -23,6 +24,10 @@ interface Source {
   readonly optional?: boolean;
 }
 
+interface KeySource extends Source {
+  readonly key?: string;
+}
+
 function environmentUses(spec: PodSpec, path: string): readonly KeyUse[] {
   const lists = [
     ['initContainers', spec.initContainers ?? []],
@@ -33,12 +38,12 @@ function environmentUses(spec: PodSpec, path: string): readonly KeyUse[] {
       const at = `${path}.${list}[${index}]`;
       return [
         ...env.flatMap(({ valueFrom }, i) => [
-          ...use('ConfigMap', valueFrom?.configMapKeyRef, `${at}.env[${i}]`, valueFrom?.configMapKeyRef?.key),
-          ...use('Secret', valueFrom?.secretKeyRef, `${at}.env[${i}]`, valueFrom?.secretKeyRef?.key),
+          ...keyUse('ConfigMap', valueFrom?.configMapKeyRef, `${at}.env[${i}].valueFrom.configMapKeyRef`),
+          ...keyUse('Secret', valueFrom?.secretKeyRef, `${at}.env[${i}].valueFrom.secretKeyRef`),
         ]),
         ...envFrom.flatMap(({ configMapRef, secretRef }, i) => [
-          ...use('ConfigMap', configMapRef, `${at}.envFrom[${i}]`),
-          ...use('Secret', secretRef, `${at}.envFrom[${i}]`),
+          ...keyUse('ConfigMap', configMapRef, `${at}.envFrom[${i}].configMapRef`),
+          ...keyUse('Secret', secretRef, `${at}.envFrom[${i}].secretRef`),
         ]),
       ];
     }),
@@ -50,21 +55,36 @@ interface FileSource extends Source {
   readonly items?: readonly { readonly key: string }[];
 }
 
+interface FileSources {
+  readonly configMap?: FileSource;
+  readonly secret?: FileSource;
+}
+
 function volumeUses({ volumes = [] }: PodSpec, path: string): readonly KeyUse[] {
   return volumes.flatMap((volume, index) => {
-    const { configMap, secret } = volume as { configMap?: FileSource; secret?: FileSource };
+    const { projected, ...own } = volume as FileSources & { projected?: { sources?: readonly FileSources[] } };
     const at = `${path}.volumes[${index}]`;
-    const named = secret?.secretName === undefined ? secret : { ...secret, name: secret.secretName };
-    return [...fileUses('ConfigMap', configMap, at), ...fileUses('Secret', named, at)];
+    const sources = projected?.sources ?? [];
+    return [...sourceUses(own, at), ...sources.flatMap((one, i) => sourceUses(one, `${at}.projected.sources[${i}]`))];
   });
 }
 
-function fileUses(kind: KeyUse['kind'], source: FileSource | undefined, path: string): readonly KeyUse[] {
-  if (!source?.items) return use(kind, source, path);
-  return source.items.flatMap(({ key }, index) => use(kind, source, `${path}.items[${index}]`, key));
+function sourceUses({ configMap, secret }: FileSources, path: string): readonly KeyUse[] {
+  return [...fileUses('ConfigMap', configMap, `${path}.configMap`), ...fileUses('Secret', secret, `${path}.secret`)];
 }
 
-function use(kind: KeyUse['kind'], source: Source | undefined, path: string, key?: string): readonly KeyUse[] {
-  if (!source?.name) return [];
-  return [{ kind, name: source.name, optional: source.optional === true, path, ...(key === undefined ? {} : { key }) }];
+function fileUses(kind: KeyUse['kind'], source: FileSource | undefined, path: string): readonly KeyUse[] {
+  const name = source?.secretName ?? source?.name;
+  if (!name) return [];
+  const named = `${path}.${source?.secretName === undefined ? 'name' : 'secretName'}`;
+  const use = { kind, name, optional: source?.optional === true, path: named };
+  if (!source?.items) return [use];
+  return source.items.map(({ key }, index) => ({ ...use, key, keyPath: `${path}.items[${index}].key` }));
+}
+
+function keyUse(kind: KeyUse['kind'], source: KeySource | undefined, path: string): readonly KeyUse[] {
+  const { name, key, optional } = source ?? {};
+  if (!name) return [];
+  const use = { kind, name, optional: optional === true, path: `${path}.name` };
+  return [key === undefined ? use : { ...use, key, keyPath: `${path}.key` }];
 }
