@@ -37,6 +37,8 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.on('close', (code) => {
       resolve({ code: code ?? -1, stdout, stderr, all, seconds: (performance.now() - began) / 1000 });
     });
+    // A program may end without reading: that is its own business.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
   });
 }
