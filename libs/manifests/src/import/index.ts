@@ -1,0 +1,2 @@
+export { checkImportable, type ImportIssue } from './check-importable.ts';
+export { importObjects, type ImportedStack } from './import-objects.ts';
