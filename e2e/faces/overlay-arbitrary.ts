@@ -27,7 +27,7 @@ const TEXTS = [
   ['\n', '\t', '\r\n', '\u0000', '\u001b', '\u007f', '\u0085', '\u2028', '\ufeff', 'é', '\u{1f600}', ' a ', '$(a)'],
   ['x'.repeat(300)],
 ].flat();
-const NASTY = fc.constantFrom(...TEXTS);
+export const NASTY = fc.constantFrom(...TEXTS);
 const SCALAR = fc.oneof(
   NASTY,
   fc.string({ unit: 'binary' }),

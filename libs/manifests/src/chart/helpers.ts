@@ -1,4 +1,4 @@
-import { printTemplate } from './print-draft.ts';
+import { printTemplate } from './print.ts';
 
 /** Named templates by name, as the documents that include them collected them. */
 export type SharedMaps = ReadonlyMap<string, unknown>;

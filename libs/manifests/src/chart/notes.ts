@@ -1,6 +1,6 @@
 import { Expr, When, type Node } from '../hole/expr.ts';
 import type { NoteLine } from '../stack/stack.ts';
-import { pipelineOf } from './print-draft.ts';
+import { pipelineOf } from './print-expression.ts';
 
 /** `NOTES.txt`: what Helm prints after an install. Plain text, so nothing is quoted. */
 export function notesTxt(lines: readonly NoteLine[]): string {

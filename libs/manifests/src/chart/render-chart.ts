@@ -9,7 +9,7 @@ import { templatesOf, testsOf, type ChartDocument } from './documents.ts';
 import { HELM_IGNORE } from './helm-ignore.ts';
 import { helpersTpl, type SharedMaps } from './helpers.ts';
 import { notesTxt } from './notes.ts';
-import { printTemplate, type PrintedTemplate } from './print-draft.ts';
+import { printTemplate, type PrintedTemplate } from './print.ts';
 import { readme } from './readme.ts';
 import { valuesSchemaJson } from './values-schema.ts';
 import { overlayYaml, valuesYaml } from './values-yaml.ts';
