@@ -26,12 +26,12 @@ export function toYaml(value: unknown): string {
 
 /** Prints objects as one multi-document stream, each but the first behind `---`. */
 export function toYamlDocuments(objects: readonly KubeObject[]): string {
-  const keys: Keys = new Map();
-  return objects.map((object) => document(object, keys)).join('---\n');
+  const texts: Texts = new Map();
+  return objects.map((object) => document(object, texts)).join('---\n');
 }
 
-/** Keys as they are printed: few of them differ, and most return in every object. */
-type Keys = Map<string, string>;
+/** Keys and values as they are printed: few of them differ, and most return in every object. */
+type Texts = Map<string, string>;
 
 /** Where a value stands, innermost first: made into text only for an error. */
 interface Place {
@@ -39,70 +39,65 @@ interface Place {
   step: string | number;
 }
 
-function document(value: unknown, keys: Keys): string {
+function document(value: unknown, texts: Texts): string {
   const place: Place = { parent: undefined, step: '' };
-  return isBlock(value) ? block(value, '', place, keys) : `${inline(value, place)}\n`;
+  if (typeof value !== 'object' || value === null) return `${scalar(value, place, texts)}\n`;
+  return block(value, '', place, texts) || `${emptyOf(value)}\n`;
 }
-
-/** Whether a value takes lines of its own, below its key. */
-function isBlock(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.length > 0;
-  for (const key in value) if ((value as Entries)[key] !== undefined && Object.hasOwn(value, key)) return true;
-  return false;
-}
-
-type Entries = Readonly<Record<string, unknown>>;
 
 /**
- * The lines of a map or list that has entries.
+ * The lines of a map or list; empty where it has no entries.
  *
  * @param first what stands before the first line instead of `indent`: a list item's dash is there already
  */
-function block(value: object, indent: string, place: Place, keys: Keys, first = indent): string {
+function block(value: object, indent: string, place: Place, texts: Texts, first = indent): string {
   return Array.isArray(value)
-    ? listLines(value, indent, place, keys, first)
-    : mapLines(value as Entries, indent, place, keys, first);
+    ? listLines(value, indent, place, texts, first)
+    : mapLines(value as Readonly<Record<string, unknown>>, indent, place, texts, first);
 }
 
-function mapLines(map: Entries, indent: string, parent: Place, keys: Keys, first: string): string {
+function mapLines(
+  map: Readonly<Record<string, unknown>>,
+  indent: string,
+  parent: Place,
+  texts: Texts,
+  first: string,
+): string {
   refuseInstance(map, parent);
   const deeper = `${indent}  `;
   const place: Place = { parent, step: '' };
   let text = '';
-  let start = first;
   for (const key of Object.keys(map)) {
     const value = map[key];
     if (value === undefined) continue;
     place.step = key;
-    text += `${start}${printedKey(key, parent, keys)}`;
-    if (isBlock(value)) text += `:\n${block(value, deeper, place, keys)}`;
-    else text += `: ${inline(value, place)}\n`;
-    start = indent;
+    const start = text === '' ? first : indent;
+    if (typeof value === 'object' && value !== null) {
+      const lines = block(value, deeper, place, texts);
+      const head = start + quote(key, parent, texts);
+      text += lines === '' ? `${head}: ${emptyOf(value)}\n` : `${head}:\n${lines}`;
+    } else text += `${start}${quote(key, parent, texts)}: ${scalar(value, place, texts)}\n`;
   }
   return text;
 }
 
-function listLines(list: readonly unknown[], indent: string, parent: Place, keys: Keys, first: string): string {
+function listLines(list: readonly unknown[], indent: string, parent: Place, texts: Texts, first: string): string {
   const deeper = `${indent}  `;
   const place: Place = { parent, step: 0 };
   let text = '';
-  let start = first;
   for (const [index, value] of list.entries()) {
     place.step = index;
+    text += `${text === '' ? first : indent}- `;
     // A block's first line stands behind the dash: both are at the same column.
-    text += `${start}- ${isBlock(value) ? block(value, deeper, place, keys, '') : `${inline(value, place)}\n`}`;
-    start = indent;
+    if (typeof value === 'object' && value !== null)
+      text += block(value, deeper, place, texts, '') || `${emptyOf(value)}\n`;
+    else text += `${scalar(value, place, texts)}\n`;
   }
   return text;
 }
 
-/** The text of what stands on its key's own line: a scalar, or a map or list without entries. */
-function inline(value: unknown, place: Place): string {
-  if (typeof value !== 'object' || value === null) return scalar(value, place);
-  if (Array.isArray(value)) return '[]';
-  refuseInstance(value, place);
-  return '{}';
+function emptyOf(value: object): string {
+  return Array.isArray(value) ? '[]' : '{}';
 }
 
 function refuseInstance(map: object, place: Place): void {
@@ -110,18 +105,10 @@ function refuseInstance(map: object, place: Place): void {
   if (prototype !== Object.prototype && prototype !== null) throw notYaml(place, `it is a ${map.constructor.name}`);
 }
 
-function printedKey(key: string, place: Place, keys: Keys): string {
-  const known = keys.get(key);
-  if (known !== undefined) return known;
-  const printed = quote(key, place);
-  keys.set(key, printed);
-  return printed;
-}
-
-function scalar(value: unknown, place: Place): string {
+function scalar(value: unknown, place: Place, texts: Texts): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return quote(value, place);
+  if (typeof value === 'string') return quote(value, place, texts);
   if (typeof value === 'number' && Number.isFinite(value)) return number(value);
   throw notYaml(place, typeof value === 'number' ? `it is ${value}` : `it is of type ${typeof value}`);
 }
@@ -133,7 +120,15 @@ function number(value: number): string {
   return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
-function quote(text: string, place: Place): string {
+function quote(text: string, place: Place, texts: Texts): string {
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  const printed = quoted(text, place);
+  texts.set(text, printed);
+  return printed;
+}
+
+function quoted(text: string, place: Place): string {
   if (PLAIN.test(text)) return RESERVED.test(text) ? `"${text}"` : text;
   if (!NOT_ASCII.test(text)) return JSON.stringify(text);
   if (!text.isWellFormed()) throw notYaml(place, 'its text holds half of a surrogate pair');
