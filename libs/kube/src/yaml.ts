@@ -21,17 +21,23 @@ const NOT_ASCII = /[^\u0020-\u007e]/;
  * @throws {KubeError} `NOT_YAML` for what is not data: functions, dates, class instances, NaN, lone surrogates
  */
 export function toYaml(value: unknown): string {
-  return document(value, new Map());
+  return document(value, { text: '', heads: [], scalars: new Map() });
 }
 
 /** Prints objects as one multi-document stream, each but the first behind `---`. */
 export function toYamlDocuments(objects: readonly KubeObject[]): string {
-  const texts: Texts = new Map();
-  return objects.map((object) => document(object, texts)).join('---\n');
+  const printer: Printer = { text: '', heads: [], scalars: new Map() };
+  return objects.map((object) => document(object, printer)).join('---\n');
 }
 
-/** Keys and values as they are printed: few of them differ, and most return in every object. */
-type Texts = Map<string, string>;
+/** The text so far, and what was printed before: few keys and values differ, most return in every object. */
+interface Printer {
+  text: string;
+  /** By depth: key → the line end before it, its indentation, itself and the colon. */
+  readonly heads: Map<string, string>[];
+  /** Text → a space and how it is printed. */
+  readonly scalars: Map<string, string>;
+}
 
 /** Where a value stands, innermost first: made into text only for an error. */
 interface Place {
@@ -39,77 +45,76 @@ interface Place {
   step: string | number;
 }
 
-function document(value: unknown, texts: Texts): string {
-  const place: Place = { parent: undefined, step: '' };
-  if (typeof value !== 'object' || value === null) return `${scalar(value, place, texts)}\n`;
-  return block(value, '', place, texts) || `${emptyOf(value)}\n`;
+function document(value: unknown, printer: Printer): string {
+  printer.text = '';
+  print(value, 0, '', { parent: undefined, step: '' }, printer);
+  return `${printer.text.trimStart()}\n`;
 }
 
 /**
- * The lines of a map or list; empty where it has no entries.
+ * Appends what stands behind a key's colon or a dash, with the space or line end that parts them.
  *
- * @param first what stands before the first line instead of `indent`: a list item's dash is there already
+ * @param first the space that parts a dash and the first key of its map, or dash of its list, on one line; else empty
  */
-function block(value: object, indent: string, place: Place, texts: Texts, first = indent): string {
-  return Array.isArray(value)
-    ? listLines(value, indent, place, texts, first)
-    : mapLines(value as Readonly<Record<string, unknown>>, indent, place, texts, first);
+function print(value: unknown, depth: number, first: '' | ' ', place: Place, printer: Printer): void {
+  if (typeof value !== 'object' || value === null) printer.text += scalar(value, place, printer);
+  else if (Array.isArray(value)) printList(value, depth, first, place, printer);
+  else printMap(value as Readonly<Record<string, unknown>>, depth, first, place, printer);
 }
 
-function mapLines(
+function printMap(
   map: Readonly<Record<string, unknown>>,
-  indent: string,
+  depth: number,
+  first: '' | ' ',
   parent: Place,
-  texts: Texts,
-  first: string,
-): string {
-  refuseInstance(map, parent);
-  const deeper = `${indent}  `;
+  printer: Printer,
+): void {
+  const prototype: unknown = Object.getPrototypeOf(map);
+  if (prototype !== Object.prototype && prototype !== null) throw notYaml(parent, `it is a ${map.constructor.name}`);
+  const heads = (printer.heads[depth] ??= new Map());
   const place: Place = { parent, step: '' };
-  let text = '';
+  let empty = true;
   for (const key of Object.keys(map)) {
     const value = map[key];
     if (value === undefined) continue;
-    place.step = key;
-    const start = text === '' ? first : indent;
-    if (typeof value === 'object' && value !== null) {
-      const lines = block(value, deeper, place, texts);
-      const head = start + quote(key, parent, texts);
-      text += lines === '' ? `${head}: ${emptyOf(value)}\n` : `${head}:\n${lines}`;
-    } else text += `${start}${quote(key, parent, texts)}: ${scalar(value, place, texts)}\n`;
-  }
-  return text;
-}
-
-function listLines(list: readonly unknown[], indent: string, parent: Place, texts: Texts, first: string): string {
-  const deeper = `${indent}  `;
-  const place: Place = { parent, step: 0 };
-  let text = '';
-  for (const [index, value] of list.entries()) {
-    place.step = index;
-    text += `${text === '' ? first : indent}- `;
+    const head = heads.get(key) ?? newHead(key, depth, parent, heads);
     // A block's first line stands behind the dash: both are at the same column.
-    if (typeof value === 'object' && value !== null)
-      text += block(value, deeper, place, texts, '') || `${emptyOf(value)}\n`;
-    else text += `${scalar(value, place, texts)}\n`;
+    printer.text += empty && first ? first + head.slice(1 + 2 * depth) : head;
+    empty = false;
+    place.step = key;
+    print(value, depth + 1, '', place, printer);
   }
-  return text;
+  if (empty) printer.text += ' {}';
 }
 
-function emptyOf(value: object): string {
-  return Array.isArray(value) ? '[]' : '{}';
+function newHead(key: string, depth: number, place: Place, heads: Map<string, string>): string {
+  const head = `\n${'  '.repeat(depth)}${quote(key, place)}:`;
+  heads.set(key, head);
+  return head;
 }
 
-function refuseInstance(map: object, place: Place): void {
-  const prototype: unknown = Object.getPrototypeOf(map);
-  if (prototype !== Object.prototype && prototype !== null) throw notYaml(place, `it is a ${map.constructor.name}`);
+function printList(list: readonly unknown[], depth: number, first: '' | ' ', parent: Place, printer: Printer): void {
+  if (list.length === 0) printer.text += ' []';
+  const dash = `\n${'  '.repeat(depth)}-`;
+  const place: Place = { parent, step: 0 };
+  for (const [index, value] of list.entries()) {
+    printer.text += index === 0 && first ? ' -' : dash;
+    place.step = index;
+    print(value, depth + 1, ' ', place, printer);
+  }
 }
 
-function scalar(value: unknown, place: Place, texts: Texts): string {
-  if (value === null) return 'null';
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return quote(value, place, texts);
-  if (typeof value === 'number' && Number.isFinite(value)) return number(value);
+/** A space and the text of a scalar. */
+function scalar(value: unknown, place: Place, { scalars }: Printer): string {
+  if (typeof value === 'string') {
+    const known = scalars.get(value);
+    if (known !== undefined) return known;
+    const text = ` ${quote(value, place)}`;
+    scalars.set(value, text);
+    return text;
+  }
+  if (value === null || typeof value === 'boolean') return ` ${value}`;
+  if (typeof value === 'number' && Number.isFinite(value)) return ` ${number(value)}`;
   throw notYaml(place, typeof value === 'number' ? `it is ${value}` : `it is of type ${typeof value}`);
 }
 
@@ -120,15 +125,7 @@ function number(value: number): string {
   return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
-function quote(text: string, place: Place, texts: Texts): string {
-  const known = texts.get(text);
-  if (known !== undefined) return known;
-  const printed = quoted(text, place);
-  texts.set(text, printed);
-  return printed;
-}
-
-function quoted(text: string, place: Place): string {
+function quote(text: string, place: Place): string {
   if (PLAIN.test(text)) return RESERVED.test(text) ? `"${text}"` : text;
   if (!NOT_ASCII.test(text)) return JSON.stringify(text);
   if (!text.isWellFormed()) throw notYaml(place, 'its text holds half of a surrogate pair');
