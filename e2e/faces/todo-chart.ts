@@ -13,7 +13,7 @@ export const HELMS = ['helm', 'helm3'] as const;
 export type HelmBinary = (typeof HELMS)[number];
 
 /** References that nothing pulls. */
-export const someImages: Readonly<Record<string, string>> = Object.fromEntries(
+const someImages: Readonly<Record<string, string>> = Object.fromEntries(
   stack.images.map((project) => [project, `${project}:0123456789abcdef`]),
 );
 
