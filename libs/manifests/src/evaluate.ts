@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { ManifestError } from './error.ts';
-import { Each, Expr, When, type Node } from './hole/expr.ts';
+import { goJson } from './go-json.ts';
+import { Each, Expr, Merge, Shared, When, type Node } from './hole/expr.ts';
 
 /** What a tree with holes is evaluated against. */
 export interface Scope {
   readonly values: unknown;
   readonly release: { readonly Name: string; readonly Namespace: string };
+  /** Whether the objects are those of the Helm chart: what `inChart` says. */
+  readonly chart?: boolean;
 }
 
 /** A scope inside of loops: the current key and value of each. */
@@ -27,33 +30,72 @@ export function evaluate(tree: unknown, scope: Scope): unknown {
 }
 
 function fill(tree: unknown, scope: LoopScope): unknown {
+  if (typeof tree !== 'object' || tree === null) return tree;
+  if (Array.isArray(tree)) return fillList(tree, scope);
+  if (Object.getPrototypeOf(tree) === Object.prototype) return fillMap(tree, scope);
   if (tree instanceof Expr) return valueOf(tree.node, scope);
   if (tree instanceof When) return truthy(valueOf(tree.condition.node, scope)) ? fill(tree.body, scope) : ABSENT;
   if (tree instanceof Each) return fillEntries(tree, scope);
-  if (Array.isArray(tree)) return tree.flatMap((item) => fillItem(item, scope));
-  if (typeof tree !== 'object' || tree === null) return tree;
-  const entries = Object.entries(tree).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key, fill(value, scope)]).filter(([, value]) => value !== ABSENT),
-  );
+  if (tree instanceof Merge) return fillMerge(tree, scope);
+  if (tree instanceof Shared) return fill(tree.body, scope);
+  return fillMap(tree, scope);
 }
 
-function fillItem(item: unknown, scope: LoopScope): readonly unknown[] {
-  if (item instanceof Each && item.kind === 'items') {
-    const over = valueOf(item.over.node, scope) as readonly unknown[];
-    return over.map((value, index) => fill(item.body, enter(scope, item.loop, { key: String(index), value })));
+/** Always a new map, also without holes in it: nobody may find his tree in the objects. */
+function fillMap(tree: object, scope: LoopScope): Record<string, unknown> {
+  const map: Record<string, unknown> = {};
+  for (const key of Object.keys(tree)) {
+    const value = (tree as Readonly<Record<string, unknown>>)[key];
+    const filled = value === undefined ? ABSENT : fill(value, scope);
+    if (filled !== ABSENT) put(map, key, filled);
   }
-  const filled = fill(item, scope);
-  return filled === ABSENT ? [] : [filled];
+  return map;
+}
+
+/** An own entry, whatever the key: assigning to `__proto__` would make none. */
+function put(map: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  else map[key] = value;
+}
+
+function fillList(tree: readonly unknown[], scope: LoopScope): readonly unknown[] {
+  const list: unknown[] = [];
+  for (const item of tree) {
+    if (item instanceof Each && item.kind === 'items') {
+      const over = valueOf(item.over.node, scope) as readonly unknown[];
+      for (const [index, value] of over.entries())
+        list.push(fill(item.body, enter(scope, item.loop, { key: String(index), value })));
+    } else {
+      const filled = fill(item, scope);
+      if (filled !== ABSENT) list.push(filled);
+    }
+  }
+  return list;
 }
 
 function fillEntries(each: Each<unknown>, scope: LoopScope): unknown {
   if (each.kind === 'items') throw new TypeError('eachItem belongs inside a list; eachEntry makes a map.');
   const over = valueOf(each.over.node, scope) as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(over).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return Object.fromEntries(
-    keys.map((key) => [key, fill(each.body, enter(scope, each.loop, { key, value: over[key] }))]),
+    sortedKeys(over).map((key) => [key, fill(each.body, enter(scope, each.loop, { key, value: over[key] }))]),
   );
+}
+
+function fillMerge({ own, extra, taken }: Merge<unknown>, scope: LoopScope): unknown {
+  const more = (extra instanceof Shared ? fill(extra, scope) : valueOf(extra.node, scope)) as Record<string, unknown>;
+  const keys = (extra instanceof Shared ? Object.keys(more) : sortedKeys(more)).filter((key) => !taken.has(key));
+  return { ...(fill(own, scope) as object), ...Object.fromEntries(keys.map((key) => [key, more[key]])) };
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** In the order of their bytes, as Go sorts the keys of a map. */
+function sortedKeys(map: object): readonly string[] {
+  const keys = Object.keys(map);
+  // Only surrogate pairs make a difference between the order of bytes and that of UTF-16 units.
+  if (!keys.some((key) => SURROGATE.test(key))) return keys.sort();
+  return keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
 function enter(scope: LoopScope, loop: symbol, at: { key: string; value: unknown }): LoopScope {
@@ -64,11 +106,13 @@ function enter(scope: LoopScope, loop: symbol, at: { key: string; value: unknown
 function valueOf(node: Node, scope: LoopScope): unknown {
   switch (node.op) {
     case 'value':
-      return node.path.reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>>)[key], scope.values);
+      return valueAt(scope.values, node.path);
     case 'release':
       return scope.release[node.field];
     case 'item':
-      return itemOf(node.loop, scope)[node.part];
+      return valueAt(itemOf(node.loop, scope)[node.part], node.path);
+    case 'chart':
+      return scope.chart === true;
     case 'concat':
       return node.parts.map((part) => (typeof part === 'string' ? part : String(valueOf(part, scope)))).join('');
     case 'choose':
@@ -76,13 +120,13 @@ function valueOf(node: Node, scope: LoopScope): unknown {
     case 'b64':
       return Buffer.from(String(valueOf(node.of, scope)), 'utf8').toString('base64');
     case 'sha256':
-      return createHash('sha256')
-        .update(String(valueOf(node.of, scope)))
-        .digest('hex');
+      return digestOf(valueOf(node.of, scope));
     case 'required':
       return requiredValue(valueOf(node.of, scope), node.message);
     case 'eq':
       return valueOf(node.of, scope) === node.to;
+    case 'nonEmpty':
+      return truthy(valueOf(node.of, scope));
     case 'not':
       return !truthy(valueOf(node.of, scope));
     case 'and':
@@ -92,6 +136,18 @@ function valueOf(node: Node, scope: LoopScope): unknown {
     default:
       return node satisfies never;
   }
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let at = value;
+  for (const key of path) at = (at as Readonly<Record<string, unknown>>)[key];
+  return at;
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256')
+    .update(typeof value === 'object' ? goJson(value) : String(value))
+    .digest('hex');
 }
 
 function itemOf(loop: symbol, scope: LoopScope): { readonly key: string; readonly value: unknown } {

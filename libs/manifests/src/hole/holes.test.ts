@@ -13,12 +13,12 @@ const schema = z.strictObject({
 test('every leaf of a schema is a hole that knows its path and type', () => {
   const v = holes(schema);
   expect([v.name, v.level, v.sizes.pods, v.sizes.on, v.labels, v.hosts].map(({ node }) => node)).toEqual([
-    { op: 'value', path: ['name'], type: 'string' },
-    { op: 'value', path: ['level'], type: 'string' },
-    { op: 'value', path: ['sizes', 'pods'], type: 'integer' },
-    { op: 'value', path: ['sizes', 'on'], type: 'boolean' },
-    { op: 'value', path: ['labels'], type: 'json' },
-    { op: 'value', path: ['hosts'], type: 'json' },
+    { op: 'value', path: ['name'], shape: { type: 'string' } },
+    { op: 'value', path: ['level'], shape: { type: 'string' } },
+    { op: 'value', path: ['sizes', 'pods'], shape: { type: 'integer' } },
+    { op: 'value', path: ['sizes', 'on'], shape: { type: 'boolean' } },
+    { op: 'value', path: ['labels'], shape: { type: 'json', element: { type: 'string' } } },
+    { op: 'value', path: ['hosts'], shape: { type: 'json', element: { type: 'string' } } },
   ]);
 });
 

@@ -1,4 +1,5 @@
-import type { Each, Expr, Scalar, When } from './expr.ts';
+import type { Opaque } from '../values/opaque.ts';
+import type { Each, Expr, Merge, Scalar, Shared, When } from './expr.ts';
 
 /**
  * A `T` with holes: any part of it may be an expression, present on a condition, or made by a loop. `Templated<IDeployment>`
@@ -16,19 +17,25 @@ export type Templated<T> =
 /** An object's own fields, each with holes: a `Templated<T>` that is there for sure, so that it can be spread. */
 export type Fields<T> = { readonly [K in keyof T]: Templated<T[K]> };
 
-/** Maps with free keys can be loops; objects with fixed fields can't. */
+/** Maps with free keys can be loops, merged and shared; objects with fixed fields can't. */
 type TemplatedMap<T> =
   T extends Record<string, infer U>
     ? string extends keyof T
-      ? { readonly [key: string]: Templated<U> } | Each<Templated<U>>
+      ? FreeMap<U> | Each<Templated<U>> | Merge<FreeMap<U>> | Shared<FreeMap<U>>
       : Fields<T>
     : Fields<T>;
+
+interface FreeMap<U> {
+  readonly [key: string]: Templated<U>;
+}
 
 /** The holes of a values type: the same paths, an expression at each leaf; free maps and lists are one hole each. */
 export type Holes<V> = [V] extends [Scalar]
   ? Expr<V>
-  : V extends readonly unknown[]
-    ? Expr<V>
-    : string extends keyof V
+  : V extends Opaque<infer T>
+    ? Expr<T>
+    : V extends readonly unknown[]
       ? Expr<V>
-      : { readonly [K in keyof V]: Holes<V[K]> };
+      : string extends keyof V
+        ? Expr<V>
+        : { readonly [K in keyof V]: Holes<V[K]> };

@@ -63,6 +63,11 @@ export const nastyObjects: readonly KubeObject[] = [
             { name: 'b', image: 'registry.example:5000/shop/web' },
             { name: 'c', image: `web:1.1@sha256:${'0'.repeat(64)}` },
             { name: 'd', image: 'web:2' },
+            { name: 'e', image: 'cockroachdb/cockroach:2' },
+            {
+              name: 'f',
+              image: 'an-organisation-with-a-name/that-is-long/and-an-image-with-a-name-that-is-longer-still:2',
+            },
           ],
         },
       },

@@ -32,7 +32,7 @@ export function printValues(plan: Plan): string {
             { key: 'repository', calls: text(repository), describe: `Image of ${key}, without the tag.` },
             { key: 'tag', calls: text(tag), describe: `Tag of the image of ${key}.` },
           ],
-          4,
+          6,
         ),
       ),
     ),
@@ -82,14 +82,7 @@ function section(key: string, leaves: readonly Leaf[], indent = 2, always = fals
 }
 
 function wrap(key: string, sections: readonly string[]): string {
-  return strictObject(
-    key,
-    sections
-      .map((part) => part.replace(/^/gm, '  ').trimEnd())
-      .map((part) => `${part}\n`)
-      .join(''),
-    2,
-  );
+  return strictObject(key, sections.join(''), 2);
 }
 
 function strictObject(key: string, entries: string, indent: number): string {

@@ -3,7 +3,17 @@ import type * as z from 'zod';
 import { holes } from '../hole/holes.ts';
 import type { Holes, Templated } from '../hole/templated.ts';
 import type { Overlay } from '../values/merge.ts';
-import type { Endpoint, SecretSpecs, Smoke, Stack, StackValues } from './stack.ts';
+import type {
+  ChartSpec,
+  Endpoint,
+  ExternalObject,
+  NoteLine,
+  Refusal,
+  SecretSpecs,
+  Smoke,
+  Stack,
+  StackValues,
+} from './stack.ts';
 
 /** What an author says about a stack. */
 export interface StackDefinition<S extends z.ZodType<StackValues>> {
@@ -18,6 +28,16 @@ export interface StackDefinition<S extends z.ZodType<StackValues>> {
   readonly objects: (values: Holes<z.infer<S>>) => readonly Templated<Pick<KubeObject, 'apiVersion' | 'kind'>>[];
   readonly endpoint: (values: z.infer<S>) => Endpoint;
   readonly smoke: Smoke;
+  /** Oldest Kubernetes that the stack promises to run on; 1.28 if absent. */
+  readonly kubeVersion?: string;
+  /** What its Helm chart says. Notes and tests are written against the holes of the values, too. */
+  readonly chart?: Partial<Omit<ChartSpec, 'notes' | 'tests'>> & {
+    readonly notes?: (values: Holes<z.infer<S>>) => readonly NoteLine[];
+    readonly tests?: (values: Holes<z.infer<S>>) => readonly Templated<Pick<KubeObject, 'apiVersion' | 'kind'>>[];
+  };
+  readonly refuse?: readonly Refusal[];
+  /** What the objects name and somebody else makes, such as a Secret that is there already. */
+  readonly external?: (values: z.infer<S>) => readonly ExternalObject[];
 }
 
 /**
@@ -28,6 +48,9 @@ export interface StackDefinition<S extends z.ZodType<StackValues>> {
  */
 export function defineStack<S extends z.ZodType<StackValues>>(definition: StackDefinition<S>): Stack {
   const { name, schema, environments, images, secrets, objects, endpoint, smoke } = definition;
+  const { kubeVersion = '1.28', chart = {}, refuse = [], external } = definition;
+  const values = holes(schema);
+  const { version = '0.1.0', appVersion = version, description = name, keywords = [], home = '' } = chart;
   return {
     name,
     schema,
@@ -35,8 +58,16 @@ export function defineStack<S extends z.ZodType<StackValues>>(definition: StackD
     images: Object.keys(images),
     imageKeys: images,
     secrets,
-    tree: objects(holes(schema)),
+    tree: objects(values),
     smoke,
-    endpoint: (values) => endpoint(values as z.infer<S>),
+    kubeVersion,
+    chart: {
+      ...{ version, appVersion, description, keywords, home },
+      notes: chart.notes?.(values) ?? [],
+      tests: chart.tests?.(values) ?? [],
+    },
+    refuse,
+    endpoint: (of) => endpoint(of as z.infer<S>),
+    external: (of) => external?.(of as z.infer<S>) ?? [],
   };
 }

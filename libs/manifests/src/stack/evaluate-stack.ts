@@ -4,6 +4,7 @@ import { evaluate } from '../evaluate.ts';
 import { mergeValues } from '../values/merge.ts';
 import { badValues, defaultsOf, parseValues } from '../values/parse.ts';
 import { imageValues } from './images.ts';
+import { sourceOf } from './source.ts';
 import type { SecretSpec, Stack, StackInput, StackResult, StackValues } from './stack.ts';
 
 /**
@@ -21,10 +22,13 @@ export function evaluateStack(stack: Stack, input: StackInput): StackResult {
 export function evaluateWith(stack: Stack, input: StackInput): StackResult {
   const values = stackValues(stack, input);
   const namespace = values.namespace.name;
-  const scope = { values, release: { Name: stack.name, Namespace: namespace } };
-  const objects = stack.tree
-    .map((tree) => evaluate(tree, scope) as KubeObject | undefined)
-    .filter((object) => object !== undefined);
+  const scope = { values, release: { Name: stack.name, Namespace: namespace }, chart: input.chart === true };
+  const trees = new Map<KubeObject, unknown>();
+  for (const tree of stack.tree) {
+    const object = evaluate(tree, scope) as KubeObject | undefined;
+    if (object) trees.set(object, tree);
+  }
+  const objects = [...trees.keys()];
   return {
     values,
     namespace,
@@ -32,12 +36,14 @@ export function evaluateWith(stack: Stack, input: StackInput): StackResult {
     images: usedImages(objects, input.images),
     ...stack.endpoint(values),
     smoke: stack.smoke,
+    external: stack.external(values),
+    sourceOf: (object) => sourceOf(trees.get(object)),
   };
 }
 
 function stackValues(stack: Stack, input: StackInput): StackValues {
   const { environment, namespace, values } = input;
-  if (!Object.hasOwn(stack.environments, environment)) {
+  if (environment !== undefined && !Object.hasOwn(stack.environments, environment)) {
     throw new ManifestError('UNKNOWN_ENVIRONMENT', {
       doing: `evaluate stack ${stack.name}`,
       because: `it has no environment ${JSON.stringify(environment)}`,
@@ -46,7 +52,7 @@ function stackValues(stack: Stack, input: StackInput): StackValues {
   }
   const layers = [
     imageValues(stack, input.images),
-    stack.environments[environment],
+    environment === undefined ? undefined : stack.environments[environment],
     values,
     { secrets: given(input.secrets) },
     namespace === undefined ? undefined : { namespace: { name: namespace } },
@@ -55,7 +61,8 @@ function stackValues(stack: Stack, input: StackInput): StackValues {
   return parseValues(
     stack.schema,
     merged,
-    `read the values of environment ${environment} of stack ${stack.name}`,
+    `read the values of ${environment === undefined ? '' : `environment ${environment} of `}stack ${stack.name}`,
+    stack.refuse,
   ) as StackValues;
 }
 

@@ -28,7 +28,7 @@ export function renderFiles(stack: Stack, input: RenderInput): Readonly<Record<s
     secrets,
     values,
     keys: new Set(uses.flatMap(({ key }) => key ?? [])),
-    directory: input.directory ?? `dist/deploy/${input.environment}/k8s`,
+    directory: input.directory ?? `dist/deploy/${input.environment ?? 'default'}/k8s`,
     ...(namespaceFile === undefined ? {} : { namespaceFile }),
   };
   const files = [...names].map(([object, name]) =>

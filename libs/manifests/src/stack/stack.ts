@@ -1,6 +1,8 @@
 import type { KubeObject } from '@nx-kube/kube';
 import type * as z from 'zod';
 
+import type { Expr, When } from '../hole/expr.ts';
+
 /** One secret value of a stack: where it comes from and where it goes. */
 export interface SecretSpec {
   /** Key in the Secret object: `BETTER_AUTH_SECRET`. */
@@ -14,6 +16,8 @@ export interface SecretSpec {
   readonly required?: boolean;
   /** Shorter values are refused; empty ones are not. */
   readonly minLength?: number;
+  /** A value of the right form, which opens nothing; for a secret whose presence decides which objects there are. */
+  readonly example?: string;
   /** One sentence for people: what it is for, and what an empty value means. */
   readonly describe: string;
 }
@@ -48,6 +52,39 @@ export interface Smoke {
   readonly path: string;
 }
 
+/** A value that must not be used where another value says so: a secret made for development, in production. */
+export interface Refusal {
+  /** Holds while the value at this path is this text. */
+  readonly when: { readonly path: readonly string[]; readonly is: string };
+  /** What must then not be `value`. */
+  readonly path: readonly string[];
+  readonly value: string;
+  readonly because: string;
+}
+
+/** An object that the stack names and does not have, in the namespace of those that name it. */
+export interface ExternalObject {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** One line of text for people, with holes. */
+export type NoteLine = string | Expr<string> | When<string | Expr<string>>;
+
+/** What a Helm chart says besides its templates. */
+export interface ChartSpec {
+  /** Version of the chart, and of what it installs, as in https://semver.org. */
+  readonly version: string;
+  readonly appVersion: string;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  readonly home: string;
+  /** Lines of NOTES.txt. */
+  readonly notes: readonly NoteLine[];
+  /** Documents of `templates/tests`, which are in no other face. */
+  readonly tests: readonly unknown[];
+}
+
 /** A described stack, as `defineStack` makes it: data, and the tree of its objects with holes for the values. */
 export interface Stack {
   /** Name of the release. */
@@ -63,13 +100,22 @@ export interface Stack {
   /** One entry per object, each a literal with holes. */
   readonly tree: readonly unknown[];
   readonly smoke: Smoke;
+  /** Oldest Kubernetes that the objects are written for: `1.28`. */
+  readonly kubeVersion: string;
+  readonly chart: ChartSpec;
+  readonly refuse: readonly Refusal[];
   /** Pure: where people reach the stack with these values. */
   endpoint(values: unknown): Endpoint;
+  /** Pure: what the objects name with these values and somebody else makes. */
+  external(values: unknown): readonly ExternalObject[];
 }
 
 /** What a stack is evaluated with. */
 export interface StackInput {
-  readonly environment: string;
+  /** The defaults of the schema alone if absent. */
+  readonly environment?: string;
+  /** Whether to evaluate what the Helm chart has and the manifests have not: see `inChart`. */
+  readonly chart?: boolean;
   /** Project → image reference: `{ backend: 'backend:0123456789abcdef' }`. */
   readonly images: Readonly<Record<string, string>>;
   /** Replaces `namespace.name` of the values. */
@@ -91,4 +137,7 @@ export interface StackResult {
   readonly url: string;
   readonly host: string;
   readonly smoke: Smoke;
+  readonly external: readonly ExternalObject[];
+  /** Where one of the objects was written: `/home/me/shop/deploy/stack.ts:72:19`; undefined where nobody remembers. */
+  sourceOf(object: KubeObject): string | undefined;
 }
