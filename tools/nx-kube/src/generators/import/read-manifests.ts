@@ -71,7 +71,7 @@ function visitScalars(document: Document, report: (offset: number, rule: string,
     Scalar(key, { value, range, source = '' }) {
       const offset = range?.[0] ?? 0;
       if (key === 'key' && value === null) report(offset, 'a key must not be null', 'write the key in quotes');
-      if (key === 'key' && typeof value === 'number' && !Number.isSafeInteger(value))
+      if (key === 'key' && typeof value === 'number' && (!Number.isSafeInteger(value) || Object.is(value, -0)))
         report(offset, 'the key is a number', 'write the key in quotes');
       if (typeof value === 'string' && !value.isWellFormed())
         report(offset, 'the text holds half of a surrogate pair', 'write the whole character');
