@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
 /** The environment does not fit the schema; `problems` holds one sentence per variable. */
@@ -34,7 +35,8 @@ export const databaseUrl = z
   .describe('Where the database is, with user and password.');
 
 /**
- * Reads the environment by a schema.
+ * Reads the environment by a schema. Where `NAME` is absent, `NAME_FILE` may name a file that holds its text, as Docker
+ * mounts secrets; one line break at its end is not part of it.
  *
  * @throws EnvironmentError with one sentence per variable: its name and the rule, never its value
  */
@@ -42,9 +44,7 @@ export function readEnvironment<S extends z.ZodRawShape>(
   shape: S,
   environment: Readonly<Record<string, string | undefined>>,
 ): z.infer<z.ZodObject<S>> {
-  const present = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const present = { ...fromFiles(Object.keys(shape), environment), ...withoutEmpty(environment) };
   const result = z.object(shape).safeParse(present);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => {
@@ -53,4 +53,28 @@ export function readEnvironment<S extends z.ZodRawShape>(
     return `${name} is not valid: ${issue.message}.`;
   });
   throw new EnvironmentError(problems);
+}
+
+function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+function fromFiles(
+  names: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const named = names.filter((name) => !environment[name] && environment[`${name}_FILE`]);
+  return withoutEmpty(
+    Object.fromEntries(named.map((name) => [name, readText(name, environment[`${name}_FILE`] ?? '')])),
+  );
+}
+
+function readText(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new EnvironmentError([
+      `${name}_FILE names ${file}, which can't be read (${(error as NodeJS.ErrnoException).code}).`,
+    ]);
+  }
 }
