@@ -39,6 +39,8 @@ export default defineStack({
     notes,
     tests: (v) => [connectionTest(scopeOf(v), v)],
   },
+  // Compose has no ingress: browsers come by the port that it publishes.
+  compose: { secrets: { betterAuthUrl: 'http://localhost:8080' } },
   refuse: Object.entries(devSecrets).map(([name, value]) => ({
     when: { path: ['environment'], is: 'prod' },
     path: ['secrets', name],

@@ -5,6 +5,7 @@ export type ManifestErrorCode =
   | 'BAD_CHART' // the stack holds what a chart cannot; see `issues`
   | 'UNKNOWN_ENVIRONMENT'
   | 'MISSING_IMAGE' // no reference for an image of the stack
+  | 'NOT_COMPOSE' // objects that Compose has no words for; see `issues`
   | 'NOT_KUSTOMIZE' // an object that Kustomize cannot make
   | 'REQUIRED' // a value that the tree cannot do without is empty
   | 'DUPLICATE_FILE'; // two objects would be written to one file

@@ -7,7 +7,8 @@ export interface Constraint {
 const libraries = ['type:domain', 'type:storage', 'type:service', 'type:core', 'type:engine'];
 
 /**
- * Which way imports point. Nothing imports an app, the plugin or `deploy`; the Todo libraries never see Kubernetes and
+ * Which way imports point. Nothing imports an app, the plugin or `deploy`, which
+ * only tests look at; the Todo libraries never see Kubernetes and
  * the product libraries never see Todo or Nx. An image project is used by the `FROM` line of a Dockerfile only.
  */
 export const constraints: readonly Constraint[] = [
@@ -21,5 +22,5 @@ export const constraints: readonly Constraint[] = [
   { tag: 'type:plugin', mayUse: ['type:core', 'type:engine'] },
   { tag: 'type:deploy', mayUse: ['type:core'] },
   { tag: 'type:image', mayUse: ['type:image', 'type:service'] },
-  { tag: 'type:check', mayUse: [...libraries, 'type:check'] },
+  { tag: 'type:check', mayUse: [...libraries, 'type:deploy', 'type:check'] },
 ];

@@ -36,6 +36,8 @@ export interface StackDefinition<S extends z.ZodType<StackValues>> {
     readonly tests?: (values: Holes<z.infer<S>>) => readonly Templated<Pick<KubeObject, 'apiVersion' | 'kind'>>[];
   };
   readonly refuse?: readonly Refusal[];
+  /** Values for Compose, on top of the environment's. */
+  readonly compose?: Overlay<z.infer<S>>;
   /** What the objects name and somebody else makes, such as a Secret that is there already. */
   readonly external?: (values: z.infer<S>) => readonly ExternalObject[];
 }
@@ -48,7 +50,7 @@ export interface StackDefinition<S extends z.ZodType<StackValues>> {
  */
 export function defineStack<S extends z.ZodType<StackValues>>(definition: StackDefinition<S>): Stack {
   const { name, schema, environments, images, secrets, objects, endpoint, smoke } = definition;
-  const { kubeVersion = '1.28', chart = {}, refuse = [], external } = definition;
+  const { kubeVersion = '1.28', chart = {}, refuse = [], compose = {}, external } = definition;
   const values = holes(schema);
   const { version = '0.1.0', appVersion = version, description = name, keywords = [], home = '' } = chart;
   return {
@@ -67,6 +69,7 @@ export function defineStack<S extends z.ZodType<StackValues>>(definition: StackD
       tests: chart.tests?.(values) ?? [],
     },
     refuse,
+    compose,
     endpoint: (of) => endpoint(of as z.infer<S>),
     external: (of) => external?.(of as z.infer<S>) ?? [],
   };

@@ -104,6 +104,8 @@ export interface Stack {
   readonly kubeVersion: string;
   readonly chart: ChartSpec;
   readonly refuse: readonly Refusal[];
+  /** An overlay for Compose, which has no ingress: the address of the application, for one. */
+  readonly compose: unknown;
   /** Pure: where people reach the stack with these values. */
   endpoint(values: unknown): Endpoint;
   /** Pure: what the objects name with these values and somebody else makes. */

@@ -1,0 +1,183 @@
+import { load } from 'js-yaml';
+import { expect, test } from 'vitest';
+import type { Stack } from '../stack/stack.ts';
+import { demo, demoImages } from '../testing/demo-stack.ts';
+import { webStack } from '../testing/web-stack.ts';
+import { renderCompose } from './render-compose.ts';
+
+interface Rendered {
+  readonly services: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly secrets?: object;
+}
+
+function rendered(tree: readonly unknown[], changes: Partial<Stack> = {}): Rendered {
+  const files = renderCompose({ ...demo, tree, ...changes }, { images: demoImages });
+  return load(files['compose.yaml'] ?? '') as Rendered;
+}
+
+/** A Deployment of one container, with this pod and this container. */
+function deployment(pod: object, container: object): object {
+  const labels = { app: 'web' };
+  const containers = [{ name: 'web', image: 'web:1', ...container }];
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers, ...pod } },
+    },
+  };
+}
+
+test('a Deployment is a service, its Service a host name, its Ingress a port of this machine', () => {
+  const tree = webStack().map((object) =>
+    object.kind === 'Service'
+      ? {
+          ...object,
+          metadata: { name: 'web-service' },
+          spec: { selector: { app: 'web' }, ports: [{ name: 'http', port: 8080 }] },
+        }
+      : object,
+  );
+  const ingress = tree.find(({ kind }) => kind === 'Ingress') as unknown as {
+    spec: { rules: { http: { paths: { backend: { service: { name: string } } }[] } }[] };
+  };
+  const [path] = ingress.spec.rules[0]?.http.paths ?? [];
+  if (path) path.backend.service.name = 'web-service';
+  expect(rendered(tree).services['web']).toMatchObject({
+    image: 'web:1',
+    environment: { LEVEL: 'info', TOKEN_FILE: '/run/secrets/TOKEN' },
+    secrets: [{ source: 'TOKEN', target: '/run/secrets/TOKEN' }],
+    tmpfs: ['/tmp'],
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
+    deploy: { replicas: 1, resources: { limits: { cpus: '1', memory: '134217728b' } } },
+    networks: { default: { aliases: ['web-service'] } },
+    ports: ['127.0.0.1:${DEMO_WEB_PORT:-8080}:8080'],
+    restart: 'unless-stopped',
+  });
+});
+
+test('an init container is a one-shot that must end well first, after the one before it', () => {
+  const { services } = rendered([
+    deployment(
+      {
+        initContainers: [
+          { name: 'a', image: 'a:1', command: ['x'], args: ['y'] },
+          { name: 'b', image: 'b:1' },
+        ],
+      },
+      {},
+    ),
+  ]);
+  expect(services).toMatchObject({
+    'web-a': { restart: 'no', entrypoint: ['x'], command: ['y'] },
+    'web-b': { depends_on: { 'web-a': { condition: 'service_completed_successfully' } } },
+    web: { depends_on: { 'web-b': { condition: 'service_completed_successfully' } }, deploy: { replicas: 2 } },
+  });
+});
+
+test('probes are one health check, as patient as the startup probe', () => {
+  const { services } = rendered([
+    deployment(
+      {},
+      {
+        ports: [{ name: 'http', containerPort: 8080 }],
+        startupProbe: { httpGet: { path: '/ready', port: 'http' }, periodSeconds: 1, failureThreshold: 60 },
+        readinessProbe: {
+          httpGet: { path: '/ready', port: 'http' },
+          periodSeconds: 4,
+          failureThreshold: 3,
+          timeoutSeconds: 2,
+        },
+      },
+    ),
+  ]);
+  expect(services['web']?.['healthcheck']).toEqual({
+    test: ['CMD', 'node', '-e', expect.stringContaining('http://127.0.0.1:8080/ready') as string],
+    interval: '2s',
+    timeout: '2s',
+    retries: 6,
+    start_period: '60s',
+  });
+});
+
+test('a service waits for those whose addresses it is told, and never in a circle', () => {
+  const named = (name: string, env: object[]): object => ({
+    ...deployment({}, { env }),
+    metadata: { name },
+  });
+  const service = (name: string): object => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+  });
+  const { services } = rendered([
+    {
+      ...named('a', [{ name: 'B', value: 'http://b:80/x' }]),
+      spec: withLabel('a', [{ name: 'B', value: 'http://b:80/x' }]),
+    },
+    { ...named('b', []), spec: withLabel('b', [{ name: 'A', value: 'http://user:pass@a:80' }]) },
+    { ...service('a'), spec: { selector: { app: 'a' }, ports: [{ port: 80 }] } },
+    { ...service('b'), spec: { selector: { app: 'b' }, ports: [{ port: 80 }] } },
+  ]);
+  expect(services['a']?.['depends_on']).toEqual({ b: { condition: 'service_started' } });
+  expect(services['b']).not.toHaveProperty('depends_on');
+});
+
+function withLabel(app: string, env: readonly object[]): object {
+  const spec = { containers: [{ name: app, image: 'x:1', env }] };
+  return { selector: { matchLabels: { app } }, template: { metadata: { labels: { app } }, spec } };
+}
+
+test('a dollar in a text stays one', () => {
+  const { services } = rendered([deployment({}, { env: [{ name: 'PRICE', value: '$5 ${HOME}' }] })]);
+  expect(services['web']?.['environment']).toEqual({ PRICE: '$$5 $${HOME}' });
+});
+
+test('the files of the secrets come from a script that holds none of them', () => {
+  const files = renderCompose(demo, { images: demoImages });
+  expect(files['compose-secrets.sh']).toContain('[ -e TOKEN ] || openssl rand -hex 32 >TOKEN');
+  expect(files['compose-secrets.sh']).toContain('[ -e URL ] || : >URL');
+  expect(rendered(demo.tree).secrets).toEqual({
+    TOKEN: { file: '${DEMO_SECRETS:-./secrets}/TOKEN' },
+    URL: { file: '${DEMO_SECRETS:-./secrets}/URL' },
+  });
+});
+
+test('what Compose has no words for is refused, all of it at once', () => {
+  const tree = [
+    { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' }, spec: {} },
+    deployment(
+      { volumes: [{ name: 'host', hostPath: { path: '/' } }] },
+      {
+        ports: [{ name: 'http', containerPort: 8080 }],
+        env: [{ name: 'IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+        volumeMounts: [{ name: 'host', mountPath: '/host' }],
+        readinessProbe: { grpc: { port: 9 } },
+      },
+    ),
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] },
+    },
+  ];
+  const container = 'Deployment web spec.template.spec.containers[0]';
+  expect(() => renderCompose({ ...demo, tree }, { images: demoImages })).toThrow(
+    expect.objectContaining({
+      code: 'NOT_COMPOSE',
+      issues: [
+        expect.objectContaining({ path: 'DaemonSet agent kind' }),
+        expect.objectContaining({ path: `${container}.env[0]` }),
+        expect.objectContaining({ path: `${container}.volumeMounts[0]` }),
+        expect.objectContaining({ path: container }),
+        expect.objectContaining({ path: 'Service web spec.ports[0]' }),
+      ],
+    }) as Error,
+  );
+});
