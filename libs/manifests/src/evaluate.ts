@@ -146,7 +146,7 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 
 function digestOf(value: unknown): string {
   return createHash('sha256')
-    .update(typeof value === 'object' ? goJson(value) : String(value))
+    .update(typeof value === 'string' ? value : goJson(value))
     .digest('hex');
 }
 

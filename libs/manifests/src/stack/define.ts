@@ -64,7 +64,11 @@ export function defineStack<S extends z.ZodType<StackValues>>(definition: StackD
     smoke,
     kubeVersion,
     chart: {
-      ...{ version, appVersion, description, keywords, home },
+      version,
+      appVersion,
+      description,
+      keywords,
+      home,
       notes: chart.notes?.(values) ?? [],
       tests: chart.tests?.(values) ?? [],
     },
