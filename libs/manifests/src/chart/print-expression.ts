@@ -55,8 +55,11 @@ export function operandOf(node: Node, scope: ExpressionScope): string {
       return 'true';
     case 'concat':
       return concat(node.parts, scope);
-    case 'choose':
+    case 'choose': {
+      const chosen = constantOf(node.condition);
+      if (chosen !== undefined) return operandOf(chosen ? node.yes : node.no, scope);
       return `(ternary ${argument(node.yes, scope)} ${argument(node.no, scope)} ${operandOf(node.condition, scope)})`;
+    }
     case 'b64':
       return `(b64enc ${operandOf(node.of, scope)})`;
     case 'sha256':
