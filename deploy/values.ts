@@ -1,4 +1,5 @@
-import { opaqueList, opaqueMap, type Affinity, type Tolerations } from '@nx-kube/manifests';
+import type { Affinity, Tolerations } from '@nx-kube/manifests';
+import { opaqueList, opaqueMap } from '@nx-kube/manifests/values';
 import * as z from 'zod';
 
 const memory = (value: string, what: string): z.ZodDefault<z.ZodString> =>

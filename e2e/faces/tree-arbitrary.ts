@@ -10,8 +10,6 @@ import {
   merge,
   nonEmpty,
   not,
-  opaqueList,
-  opaqueMap,
   or,
   release,
   sha256,
@@ -20,6 +18,7 @@ import {
   type Expr,
   type Holes,
 } from '@nx-kube/manifests';
+import { opaqueList, opaqueMap } from '@nx-kube/manifests/values';
 import fc from 'fast-check';
 import * as z from 'zod';
 import { NASTY } from './overlay-arbitrary.ts';

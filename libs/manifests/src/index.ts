@@ -56,4 +56,3 @@ export type { ImageValues, ResourceValues } from './components/scope.ts';
 export { secret, type Secret } from './components/secret.ts';
 export { without } from './components/without.ts';
 export { worker } from './components/worker.ts';
-export { opaqueList, opaqueMap, type Opaque } from './values/opaque.ts';

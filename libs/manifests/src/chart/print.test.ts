@@ -121,6 +121,11 @@ test.each([
     value: { a: when(inChart, 1), b: when(not(inChart), 2), c: when(and(inChart, v.on), 3) },
     text: 'field:\n  a: 1\n  {{- if .Values.on }}\n  c: 3\n  {{- end }}\n',
   },
+  {
+    what: 'a choice that every chart makes alike as what it chooses',
+    value: { a: choose(inChart, v.name, str`not ${v.name}`) },
+    text: 'field:\n  a: {{ .Values.name | quote }}\n',
+  },
 ])('prints $what', ({ value, text }) => {
   expect(printed(value)).toBe(text);
 });
