@@ -26,10 +26,19 @@ export function hostsOf(
 ): ReadonlyMap<string, Host> {
   const hosts = new Map<string, Host>();
   for (const object of objects.filter(({ kind }) => kind === 'Service')) {
-    const { selector = {}, ports = [] } = object['spec'] as {
+    const {
+      selector = {},
+      ports = [],
+      type,
+    } = object['spec'] as {
+      type?: string;
       selector?: Readonly<Record<string, string>>;
       ports?: readonly ServicePort[];
     };
+    if (type === 'ExternalName') {
+      const rule = 'is ExternalName, and Compose has no names for hosts elsewhere';
+      faults.add(object, 'spec.type', { rule, fix: 'write the name of the host where it is used' });
+    }
     const target = running.find((other) => selects(selector, podSpecOf(other)?.labels ?? {}));
     if (!target) continue;
     const named = podSpecOf(target)?.spec.containers.flatMap((container) => container.ports ?? []) ?? [];

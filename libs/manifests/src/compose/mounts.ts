@@ -4,7 +4,7 @@ import type { Faults } from './fault.ts';
 /** What is mounted into a container. */
 export interface Mounts {
   /** Volumes that outlive it. */
-  readonly named: readonly { readonly source: string; readonly target: string }[];
+  readonly named: readonly { readonly source: string; readonly target: string; readonly read_only?: true }[];
   /** Folders in memory. */
   readonly tmpfs: readonly string[];
   /** Keys of Secrets as files. */
@@ -28,15 +28,23 @@ export function mountsOf(
   faults: Faults,
 ): Mounts {
   const volumes = new Map(((spec.volumes ?? []) as readonly Volume[]).map((volume) => [volume.name, volume]));
-  const { volumeClaimTemplates = [] } = object['spec'] as { volumeClaimTemplates?: readonly Claim[] };
+  const { volumeClaimTemplates = [], replicas = 1 } = object['spec'] as {
+    volumeClaimTemplates?: readonly Claim[];
+    replicas?: number;
+  };
+  if (volumeClaimTemplates.length > 0 && replicas > 1) {
+    const rule = `is ${replicas}, and all of them would share one volume`;
+    faults.add(object, 'spec.replicas', { rule, fix: 'set it to 1 for Compose' });
+  }
   const claims = new Set(volumeClaimTemplates.map(({ metadata }) => metadata.name));
-  const named: { source: string; target: string }[] = [];
+  const named: { source: string; target: string; read_only?: true }[] = [];
   const tmpfs: string[] = [];
   const secrets: { source: string; target: string }[] = [];
-  for (const [index, { name, mountPath }] of (container.volumeMounts ?? []).entries()) {
+  for (const [index, { name, mountPath, readOnly }] of (container.volumeMounts ?? []).entries()) {
+    const access = readOnly === true ? ({ read_only: true } as const) : {};
     const { emptyDir, secret, persistentVolumeClaim: claim } = volumes.get(name) ?? ({} as Partial<Volume>);
-    if (claims.has(name)) named.push({ source: `${object.metadata.name}-${name}`, target: mountPath });
-    else if (claim) named.push({ source: claim.claimName, target: mountPath });
+    if (claims.has(name)) named.push({ source: `${object.metadata.name}-${name}`, target: mountPath, ...access });
+    else if (claim) named.push({ source: claim.claimName, target: mountPath, ...access });
     else if (emptyDir) tmpfs.push(mountPath);
     else if (secret?.items)
       secrets.push(...secret.items.map(({ key, path: file }) => ({ source: key, target: `${mountPath}/${file}` })));

@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
+import type { ManifestError } from '../error.ts';
 import type { Stack } from '../stack/stack.ts';
 import { demo, demoImages } from '../testing/demo-stack.ts';
 import { webStack } from '../testing/web-stack.ts';
@@ -180,4 +181,98 @@ test('what Compose has no words for is refused, all of it at once', () => {
       ],
     }) as Error,
   );
+});
+
+test.each([
+  { what: 'a field of the pod', pod: { hostNetwork: true }, container: {}, path: 'hostNetwork' },
+  { what: 'a field that we do not know', pod: { runtimeClassName: 'x' }, container: {}, path: 'runtimeClassName' },
+  {
+    what: 'a field of the container',
+    pod: {},
+    container: { lifecycle: { preStop: { exec: { command: ['x'] } } } },
+    path: 'containers[0].lifecycle',
+  },
+  {
+    what: 'an init container that stays',
+    pod: { initContainers: [{ name: 'side', image: 'x:1', restartPolicy: 'Always' }] },
+    container: {},
+    path: 'initContainers[0].restartPolicy',
+  },
+  {
+    what: 'all rights',
+    pod: {},
+    container: { securityContext: { privileged: true } },
+    path: 'containers[0].securityContext.privileged',
+  },
+  {
+    what: 'a part of a volume',
+    pod: { volumes: [{ name: 'tmp', emptyDir: {} }] },
+    container: { volumeMounts: [{ name: 'tmp', mountPath: '/tmp', subPath: 'a' }] },
+    path: 'containers[0].volumeMounts[0].subPath',
+  },
+  {
+    what: 'a text that Kubernetes puts together',
+    pod: {},
+    container: {
+      env: [
+        { name: 'A', value: '1' },
+        { name: 'B', value: '$(A)' },
+      ],
+    },
+    path: 'containers[0].env[1].value',
+  },
+])('$what would get lost, and is refused', ({ pod, container, path }) => {
+  expect(pathsOf([deployment(pod, container)])).toEqual([`Deployment web spec.template.spec.${path}`]);
+});
+
+test('objects that have no counterpart, or not a place of their own, are refused', () => {
+  const secret = (name: string): object => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name },
+    data: { KEY: '' },
+  });
+  const named = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'out' }, spec: { type: 'ExternalName' } };
+  const claims = { ...deployment({}, {}), kind: 'StatefulSet', metadata: { name: 'store' } } as unknown as {
+    spec: object;
+  };
+  const tree = [
+    { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'w' } },
+    deployment({}, {}),
+    { ...deployment({}, {}), kind: 'Job' },
+    { ...claims, spec: { ...claims.spec, volumeClaimTemplates: [{ metadata: { name: 'data' } }] } },
+    secret('one'),
+    secret('other'),
+    named,
+  ];
+  expect(pathsOf(tree)).toEqual([
+    'Widget w kind',
+    'Job web metadata.name',
+    'Secret other data.KEY',
+    'StatefulSet store spec.replicas',
+    'Service out spec.type',
+  ]);
+});
+
+function pathsOf(tree: readonly unknown[]): readonly string[] {
+  try {
+    renderCompose({ ...demo, tree }, { images: demoImages });
+  } catch (error) {
+    return (error as ManifestError).issues.map(({ path }) => path);
+  }
+  return [];
+}
+
+test('a secret that an environment or a Secret of its own holds is in no file', () => {
+  const data = { OWN: Buffer.from('canary').toString('base64') };
+  const env = [{ name: 'OWN', valueFrom: { secretKeyRef: { name: 'own', key: 'OWN' } } }];
+  const tree = [
+    ...demo.tree,
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'own' }, data },
+    { ...deployment({}, { env }), metadata: { name: 'other' } },
+  ];
+  const stack = { ...demo, tree, environments: { given: { secrets: { url: 'canary-url' } } } };
+  const files = renderCompose(stack, { images: demoImages, environment: 'given' });
+  expect(Object.values(files).join('')).not.toContain('canary');
+  expect(files['compose-secrets.sh']).toContain('[ -e OWN ] || { echo "Write the secret OWN into $folder/OWN');
 });

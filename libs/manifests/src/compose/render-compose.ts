@@ -7,14 +7,13 @@ import { Faults } from './fault.ts';
 import { hostsOf, publishedOf } from './hosts.ts';
 import { sourcesOf } from './keys.ts';
 import { secretScript, standIns } from './secret-script.ts';
+import { checkKeys, secretTexts } from './secret-texts.ts';
 import { servicesOf, type ServiceDraft } from './service.ts';
+import { checkSupported, RUNNING } from './supported.ts';
 import { variable } from './variable.ts';
 
 /** What the files are rendered for. */
 export type ComposeInput = Pick<StackInput, 'environment' | 'images' | 'namespace'>;
-
-/** Kinds that make something run in a way that Compose has no words for. */
-const FOREIGN = new Set(['CronJob', 'DaemonSet', 'ReplicaSet']);
 
 /**
  * The stack for Docker Compose, read off the evaluated objects: a service per Deployment, StatefulSet, Pod and Job, a
@@ -26,16 +25,16 @@ const FOREIGN = new Set(['CronJob', 'DaemonSet', 'ReplicaSet']);
  * @see https://github.com/compose-spec/compose-spec/blob/main/spec.md
  */
 export function renderCompose(stack: Stack, input: ComposeInput): Readonly<Record<string, string>> {
-  const { objects } = evaluateWith(stack, {
+  const { objects, values } = evaluateWith(stack, {
     ...input,
     values: mergeValues({}, stack.compose),
     secrets: standIns(stack),
   });
   const faults = new Faults();
-  for (const object of objects.filter(({ kind }) => FOREIGN.has(kind)))
-    faults.add(object, 'kind', { rule: 'has no counterpart in Compose', fix: 'leave it out with a value' });
+  checkSupported(objects, faults);
+  checkKeys(objects, faults);
   const sources = sourcesOf(objects);
-  const running = objects.filter((object) => podSpecOf(object) && !FOREIGN.has(object.kind));
+  const running = objects.filter((object) => podSpecOf(object) && RUNNING.has(object.kind));
   const drafts = running.flatMap((object) => servicesOf(object, sources, faults));
   const hosts = hostsOf(objects, running, faults);
   const published = publishedOf(objects, hosts, stack.name);
@@ -60,7 +59,7 @@ export function renderCompose(stack: Stack, input: ComposeInput): Readonly<Recor
     ...(keys.length === 0 ? {} : { secrets: secretFiles(stack, keys) }),
   };
   const head = header(stack, keys, published);
-  const texts = Object.assign({}, ...sources.secrets.values()) as Record<string, string>;
+  const texts = secretTexts(stack, sources, values);
   return {
     'compose.yaml': head + toYaml(compose),
     ...(keys.length === 0 ? {} : { 'compose-secrets.sh': secretScript(stack, texts, keys) }),

@@ -3,12 +3,19 @@ import type { Stack } from '../stack/stack.ts';
 /**
  * The shell script that makes the files of the secrets: once, and none that is there already. What is made up is made by
  * `openssl`; what follows from another secret is put together from its file; the rest is empty until a person writes it.
+ * It fails while a file is absent that only a person can write.
  *
- * @param texts key of the Secret → its text, evaluated with `standIns`
+ * @param texts key of the Secret → its text, evaluated with `standIns`; undefined for what must not be written down
  */
-export function secretScript(stack: Stack, texts: Readonly<Record<string, string>>, keys: readonly string[]): string {
+export function secretScript(
+  stack: Stack,
+  texts: Readonly<Record<string, string | undefined>>,
+  keys: readonly string[],
+): string {
   const made = new Map(Object.entries(standIns(stack)).map(([value, text]) => [text, keyOf(stack, value)]));
   const order = keys.toSorted((a, b) => rank(stack, a) - rank(stack, b));
+  const unknown = order.filter((key) => Object.hasOwn(texts, key) && texts[key] === undefined);
+  const known = order.filter((key) => !unknown.includes(key));
   return [
     '#!/bin/sh',
     `# Makes the files of the secrets of ${stack.name} for Compose: sh compose-secrets.sh [FOLDER]`,
@@ -20,12 +27,17 @@ export function secretScript(stack: Stack, texts: Readonly<Record<string, string
     '# The folder keeps others out; the files in it must be readable for the user of the containers.',
     'chmod 700 "$folder"',
     'cd "$folder"',
-    ...order.flatMap((key) => [
+    ...known.flatMap((key) => [
       '',
       `# ${describeOf(stack, key)}`,
       `[ -e ${key} ] || ${command(stack, key, texts[key] ?? '', made)}`,
     ]),
     '',
+    ...unknown.flatMap((key) => [
+      `# ${describeOf(stack, key)}`,
+      `[ -e ${key} ] || { echo "Write the secret ${key} into $folder/${key}, and run this again" >&2; exit 1; }`,
+      '',
+    ]),
     `chmod 644 ${order.join(' ')}`,
     'echo "The secrets are in $folder"',
     '',

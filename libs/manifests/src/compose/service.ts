@@ -64,7 +64,7 @@ function draftOf(
   const { terminationGracePeriodSeconds: grace } = spec as { terminationGracePeriodSeconds?: number };
   const service = {
     image: container.image,
-    ...(container['imagePullPolicy'] === 'Never' ? { pull_policy: 'never' } : {}),
+    ...pullOf(container),
     ...commandOf(container),
     ...(Object.keys(environment).length === 0 ? {} : { environment }),
     ...mountFields(mounts, secrets),
@@ -86,10 +86,24 @@ function draftOf(
   };
 }
 
+const PULL: Readonly<Record<string, string>> = { Never: 'never', Always: 'always', IfNotPresent: 'missing' };
+
+function pullOf({ imagePullPolicy: policy }: Container): object {
+  return typeof policy === 'string' ? { pull_policy: PULL[policy] } : {};
+}
+
 /** Kubernetes' `command` is what Docker calls the entry point, its `args` what Docker calls the command. */
 function commandOf(container: Container): object {
-  const { command, args } = container as { command?: readonly string[]; args?: readonly string[] };
-  return { ...(command ? { entrypoint: command } : {}), ...(args ? { command: args } : {}) };
+  const { command, args, workingDir } = container as {
+    command?: readonly string[];
+    args?: readonly string[];
+    workingDir?: string;
+  };
+  return {
+    ...(command ? { entrypoint: command } : {}),
+    ...(args ? { command: args } : {}),
+    ...(workingDir === undefined ? {} : { working_dir: workingDir }),
+  };
 }
 
 function mountFields({ named, tmpfs, secrets }: Mounts, keys: readonly string[]): object {
