@@ -1,6 +1,6 @@
 import type { ValueIssue } from '../error.ts';
-import { Expr, When } from '../hole/expr.ts';
 import { countKinds, fileName } from '../stack/file-names.ts';
+import { HOLE, identityOf } from '../stack/identity.ts';
 
 /** One document of a tree, and the file of the chart that it is printed to. */
 export interface ChartDocument {
@@ -13,12 +13,6 @@ export interface ChartDocument {
 interface Named {
   readonly documents: readonly ChartDocument[];
   readonly issues: readonly ValueIssue[];
-}
-
-/** What a document is called; the name is absent where a value decides it. */
-interface Identity {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
 }
 
 /** The templates of the objects, called like the raw files of the same objects. */
@@ -39,17 +33,6 @@ export function testsOf(tree: readonly unknown[]): Named {
     const name = identityOf(tree[at])?.metadata.name ?? HOLE;
     return name === HOLE ? undefined : `templates/tests/${name}.yaml`;
   });
-}
-
-/** Stands for a name that is a hole. */
-const HOLE = '{{';
-
-function identityOf(tree: unknown): Identity | undefined {
-  if (tree instanceof When) return identityOf(tree.body);
-  const { kind, metadata } = (tree ?? {}) as { kind?: unknown; metadata?: { name?: unknown } };
-  if (typeof kind !== 'string' || tree instanceof Expr) return undefined;
-  const name = metadata?.name;
-  return { kind, metadata: { name: typeof name === 'string' ? name : HOLE } };
 }
 
 function named(tree: readonly unknown[], path: string, fileOf: (at: number) => string | undefined): Named {

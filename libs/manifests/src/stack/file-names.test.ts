@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ManifestError } from '../error.ts';
+import { eq, release, when } from '../hole/build.ts';
 import { fileNames } from './file-names.ts';
 
 const object = (kind: string, name: string): { apiVersion: string; kind: string; metadata: { name: string } } => ({
@@ -24,4 +25,10 @@ test.each([
 test('two objects never share a file', () => {
   const clash = [object('Service', 'web'), object('Service', 'web-service')];
   expect(() => fileNames(clash)).toThrow(ManifestError);
+});
+
+test('a document that is absent with these values counts, so that a file keeps its name when it comes', () => {
+  const here = object('ConfigMap', 'a');
+  const documents = [here, when(eq(release.name, 'never'), object('ConfigMap', 'b'))];
+  expect([...fileNames([here], documents).values()]).toEqual(['a-configmap.yaml']);
 });

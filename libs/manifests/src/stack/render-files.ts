@@ -21,7 +21,7 @@ export interface RenderInput extends Omit<StackInput, 'secrets'> {
 export function renderFiles(stack: Stack, input: RenderInput): Readonly<Record<string, string>> {
   const { secrets } = stack;
   const { objects, values } = evaluateWith(stack, { ...input, secrets: placeholders(secrets) });
-  const names = fileNames(objects);
+  const names = fileNames(objects, stack.tree);
   const namespaceFile = [...names].find(([{ kind }]) => kind === 'Namespace')?.[1];
   const uses = objects.flatMap(keyUses).filter(({ kind, name }) => kind === 'Secret' && name === secrets.name);
   const template = {
