@@ -1,6 +1,6 @@
 import { createLifecycle, createLogger, type Lifecycle } from '@todo/service';
 import { knownMigrations, migrate, openDatabase, waitForSchema, type Database } from '@todo/todo-db';
-import { startTestPostgres, type TestPostgres } from '@todo/todo-db/testing';
+import { startTestPostgres, type TestPostgres } from '@todo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ServiceApp } from '@todo/service/http';
 import { createApp } from './app.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { knownMigrations } from '@todo/todo-db';
-import { startTestPostgres, type TestPostgres } from '@todo/todo-db/testing';
+import { startTestPostgres, type TestPostgres } from '@todo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let postgres: TestPostgres;

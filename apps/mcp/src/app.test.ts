@@ -3,7 +3,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import { createLifecycle, createLogger } from '@todo/service';
 import type { ServiceApp } from '@todo/service/http';
 import { knownMigrations, migrate, openDatabase, taskStore, type Database } from '@todo/todo-db';
-import { startTestPostgres, type TestPostgres } from '@todo/todo-db/testing';
+import { startTestPostgres, type TestPostgres } from '@todo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from './app.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { knownMigrations } from './migrations.ts';
-import { startTestPostgres, type TestPostgres } from './testing/index.ts';
+import { startTestPostgres, type TestPostgres } from '@todo/testing';
 import { waitForSchema } from './wait-for-schema.ts';
 
 let postgres: TestPostgres;

@@ -4,7 +4,7 @@ import { openDatabase, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { knownMigrations } from './migrations.ts';
 import { taskStore } from './task-store.ts';
-import { startTestPostgres, type TestPostgres } from './testing/index.ts';
+import { startTestPostgres, type TestPostgres } from '@todo/testing';
 import { DatabaseUnavailable } from './unavailable.ts';
 
 let postgres: TestPostgres;

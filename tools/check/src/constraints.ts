@@ -12,15 +12,16 @@ const libraries = ['type:domain', 'type:storage', 'type:service', 'type:core', '
  * the product libraries never see Todo or Nx. An image project is used by the `FROM` line of a Dockerfile only.
  */
 export const constraints: readonly Constraint[] = [
-  { tag: 'type:ui', mayUse: ['type:domain', 'type:service', 'type:image'] },
-  { tag: 'type:app', mayUse: ['type:domain', 'type:storage', 'type:service', 'type:image'] },
+  { tag: 'type:ui', mayUse: ['type:domain', 'type:service', 'type:image', 'type:testing'] },
+  { tag: 'type:app', mayUse: ['type:domain', 'type:storage', 'type:service', 'type:image', 'type:testing'] },
   { tag: 'type:domain', mayUse: [] },
-  { tag: 'type:storage', mayUse: ['type:domain'] },
+  { tag: 'type:storage', mayUse: ['type:domain', 'type:testing'] },
+  { tag: 'type:testing', mayUse: [] },
   { tag: 'type:service', mayUse: [] },
   { tag: 'type:core', mayUse: ['type:core'] },
   { tag: 'type:engine', mayUse: ['type:core', 'type:engine'] },
   { tag: 'type:plugin', mayUse: ['type:core', 'type:engine'] },
   { tag: 'type:deploy', mayUse: ['type:core'] },
   { tag: 'type:image', mayUse: ['type:image', 'type:service'] },
-  { tag: 'type:check', mayUse: [...libraries, 'type:deploy', 'type:check'] },
+  { tag: 'type:check', mayUse: [...libraries, 'type:testing', 'type:deploy', 'type:check'] },
 ];
