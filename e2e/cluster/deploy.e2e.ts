@@ -310,16 +310,7 @@ describe('the manual kubectl way', () => {
       env: { KUBECONFIG: kubeconfig },
     });
     expect(outcome.code, outcome.all).toBe(0);
-    await cluster.kubectl(
-      'wait',
-      '--for=condition=ready',
-      'pod',
-      '-l',
-      'app=todo-chatbot',
-      '-n',
-      cluster.namespace,
-      '--timeout=180s',
-    );
+    await cluster.waitReady(180);
     // Ready pods come a moment before the ingress controller knows them.
     await expect.poll(async () => (await cluster.fetch('/status')).status, { timeout: 30_000 }).toBe(200);
     await cluster.deleteNamespace();

@@ -1,4 +1,4 @@
-import { destroy, readSecretValues, status, type Cluster, type DestroyReport } from '@nx-kube/apply';
+import { destroy, readSecretValues, status, type Cluster, type DeployEvent, type DestroyReport } from '@nx-kube/apply';
 import type { KubeObject } from '@nx-kube/kube';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { canary, deployed, freshName, names, refTo, serviceOf, testApi } from './support.ts';
@@ -82,6 +82,58 @@ test('destroy with the data leaves nothing, not even the namespace that the rele
   expect(names(report.deleted)).toContain('PersistentVolumeClaim/data-postgres-0');
   expect(await namespaceObject()).toBeUndefined();
 });
+
+test('destroy with the data ends when the volume is deleted too, so that nothing deletes the data of a claim made anew', async () => {
+  await deployedWithData();
+  const volume = { group: '', version: 'v1', kind: 'PersistentVolume', name: namespace };
+  await cluster.create(await volumeOfClaim());
+  await expect.poll(async () => stringIn(await cluster.get(claim()), 'spec', 'volumeName')).toBe(namespace);
+  const report = destroyed(true);
+  // What a provisioner does, a moment after the claim is gone.
+  const phase = async (): Promise<string> => stringIn(await cluster.get(volume), 'status', 'phase');
+  await expect.poll(phase, { timeout: 10_000 }).not.toBe('Bound');
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(await namespaceObject()).toBeDefined();
+  await cluster.delete(volume);
+  expect((await report).ok).toBe(true);
+  expect(await cluster.get(volume)).toBeUndefined();
+});
+
+test('a volume that its provisioner does not delete is a warning', async () => {
+  await deployedWithData();
+  await cluster.create(await volumeOfClaim());
+  await expect.poll(async () => stringIn(await cluster.get(claim()), 'spec', 'volumeName')).toBe(namespace);
+  const events: DeployEvent[] = [];
+  const signal = new AbortController().signal;
+  const onEvent = (event: DeployEvent): void => void events.push(event);
+  const report = await destroy({ cluster, release: 'app', namespace, deleteData: true, signal, onEvent });
+  expect(report).toMatchObject({ ok: true, kept: [] });
+  const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
+  expect(warnings).toEqual([expect.stringContaining(`PersistentVolume ${namespace}`)]);
+  await cluster.delete({ group: '', version: 'v1', kind: 'PersistentVolume', name: namespace });
+});
+
+/** A volume that the binder gives to the claim; no provisioner of this cluster deletes its kind. */
+async function volumeOfClaim(): Promise<KubeObject> {
+  const live = await cluster.get(claim());
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name: namespace },
+    spec: {
+      capacity: { storage: '1Gi' },
+      accessModes: ['ReadWriteOnce'],
+      persistentVolumeReclaimPolicy: 'Delete',
+      claimRef: { namespace, name: 'data-postgres-0', uid: live?.metadata.uid },
+      nfs: { server: '192.0.2.1', path: '/' },
+    },
+  };
+}
+
+function stringIn(object: KubeObject | undefined, section: string, field: string): string {
+  const found = (object?.[section] as Record<string, unknown> | undefined)?.[field];
+  return typeof found === 'string' ? found : '';
+}
 
 test('data that a first destroy kept goes with a second one', async () => {
   await deployedWithData();

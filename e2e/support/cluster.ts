@@ -90,6 +90,23 @@ export class TestCluster {
     });
   }
 
+  /** Waits for every pod of the stack; what is in the way is part of the error. */
+  async waitReady(seconds: number): Promise<void> {
+    const ready = ['wait', '--for=condition=ready', 'pod', '-l', 'app=todo-chatbot', `--timeout=${seconds}s`];
+    const outcome = await this.tryKubectl('-n', this.namespace, ...ready);
+    if (outcome.code !== 0) throw new Error(`${outcome.all}\n${await this.explain()}`);
+  }
+
+  private async explain(): Promise<string> {
+    const asked = [
+      ['get', 'pods,persistentvolumeclaims,persistentvolumes', '-o', 'wide'],
+      ['get', 'events', '--sort-by=.lastTimestamp'],
+      ['logs', '-l', 'app=todo-chatbot', '--all-containers', '--prefix', '--tail=15'],
+    ];
+    const told = await Promise.all(asked.map((args) => this.tryKubectl('-n', this.namespace, ...args)));
+    return told.map(({ all }) => all).join('\n');
+  }
+
   async deleteNamespace(): Promise<void> {
     await this.kubectl('delete', 'namespace', this.namespace, '--ignore-not-found', '--wait=true');
   }

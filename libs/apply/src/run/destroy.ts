@@ -19,6 +19,7 @@ import { readLive } from './read-live.ts';
 import { namespaceRef, readState, type State } from './read-state.ts';
 import type { KeptObject } from './report.ts';
 import { volumeClaimsOf } from './volume-claims.ts';
+import { waitVolumesGone } from './volumes-gone.ts';
 
 /** What to take down, and whether its data goes too. */
 export interface DestroyOptions {
@@ -51,6 +52,9 @@ export interface DestroyReport {
 interface Down extends DestroyReport {
   readonly namespaceToo: boolean;
 }
+
+/** A provisioner takes a moment; one that does not answer must not hold up the rest. */
+const volumeSeconds = 20;
 
 const nothing: Down = { ok: true, found: false, deleted: [], kept: [], interrupted: false, namespaceToo: false };
 
@@ -108,6 +112,8 @@ async function destroyLocked(run: Run, state: State, deleteData: boolean): Promi
   const interrupted = failure instanceof ApplyError && failure.code === 'INTERRUPTED';
   if (failure !== undefined || !deleteData) await write(run, state, 'idle', plan, deleted, ahead);
   if (failure !== undefined && !interrupted) throw failure;
+  const claims = plan.steps.flat().filter(({ ref }) => ref.kind === 'PersistentVolumeClaim' && deleted.includes(ref));
+  await waitVolumesGone(run, claims, volumeSeconds);
   const kept = keptObjects(run, plan, deleteData && !interrupted);
   for (const object of kept) run.emit({ type: 'kept', ...object });
   const down = { ok: !interrupted, found: true, deleted, kept, interrupted };
