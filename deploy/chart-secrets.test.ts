@@ -43,10 +43,10 @@ test.each([
 
 test.each([
   { changed: 'betterAuthSecret', to: 'x'.repeat(32), rolls: ['frontend'] },
-  { changed: 'betterAuthUrl', to: 'https://b.example', rolls: ['frontend'] },
+  { changed: 'betterAuthUrl', to: 'https://b.example', rolls: ['frontend', 'backend', 'mcp'] },
   { changed: 'openaiApiKey', to: 'other', rolls: ['backend'] },
   { changed: 'migrationUrl', to: 'postgres://direct.example/todo', rolls: ['backend'] },
-  { changed: 'postgresPassword', to: 'other', rolls: ['backend', 'mcp', 'postgres'] },
+  { changed: 'postgresPassword', to: 'other', rolls: ['frontend', 'backend', 'mcp', 'postgres'] },
 ])('another $changed rolls the pods that read it: $rolls', ({ changed, to, rolls }) => {
   const before = digests(installed());
   const after = digests(installed({ secrets: { ...testSecrets, [changed]: to } }));

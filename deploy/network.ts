@@ -19,16 +19,15 @@ export function networkPolicies(scope: StackScope, v: Holes<Values>): readonly O
     { peer: database.name, ports: [database.port] },
     { peer: { ipBlock: { cidr: databaseCidr } }, ports: DATABASE_PORTS },
   ];
+  // The public keys of the accounts.
+  const keys = { peer: frontend.name, ports: [frontend.port] };
   return [
     networkPolicy(scope, {
       name: frontend.name,
       enabled,
       from: anybody,
       ports: ['http'],
-      to: [
-        { peer: backend.name, ports: [backend.port] },
-        { peer: mcp.name, ports: [mcp.port] },
-      ],
+      to: [{ peer: backend.name, ports: [backend.port] }, { peer: mcp.name, ports: [mcp.port] }, ...store],
     }),
     networkPolicy(scope, {
       name: backend.name,
@@ -36,19 +35,19 @@ export function networkPolicies(scope: StackScope, v: Holes<Values>): readonly O
       from: anybody,
       ports: ['http'],
       // The language model; one in a private network needs a policy of its own beside this.
-      to: [...store, { peer: internet, ports: [443] }],
+      to: [...store, keys, { peer: mcp.name, ports: [mcp.port] }, { peer: internet, ports: [443] }],
     }),
     networkPolicy(scope, {
       name: mcp.name,
       enabled,
-      from: [frontend.name, connectionTestPods],
+      from: [frontend.name, backend.name, connectionTestPods],
       ports: ['http'],
-      to: store,
+      to: [...store, keys],
     }),
     networkPolicy(scope, {
       name: database.name,
       enabled: and(enabled, hasOwnDatabase(v)),
-      from: [backend.name, mcp.name],
+      from: [frontend.name, backend.name, mcp.name],
       ports: [database.port],
     }),
   ];

@@ -5,6 +5,9 @@ export const services = {
   mcp: { name: 'mcp', service: 'mcp-service', port: 8001 },
 } as const;
 
+/** Where each service tells Prometheus about itself: a port of its own, which no Ingress leads to. */
+export const METRICS_PORT = 9464;
+
 /** The database in the cluster. */
 export const database = { name: 'postgres', port: 5432, user: 'todo', database: 'todo' } as const;
 

@@ -1,5 +1,5 @@
 import { config, type Config, type Holes, type StackScope } from '@nx-kube/manifests';
-import { address, services } from './services.ts';
+import { address, METRICS_PORT, services } from './services.ts';
 import type { Values } from './values.ts';
 
 type Key =
@@ -7,6 +7,9 @@ type Key =
   | 'LOG_LEVEL'
   | 'BACKEND_URL'
   | 'MCP_URL'
+  | 'AUTH_JWKS_URL'
+  | 'METRICS_PORT'
+  | 'OTEL_EXPORTER_OTLP_ENDPOINT'
   | 'OPENAI_BASE_URL'
   | 'OPENAI_MODEL'
   | 'TRUSTED_ORIGINS';
@@ -23,6 +26,10 @@ export function settingsOf(scope: StackScope, { config: given }: Holes<Values>):
       LOG_LEVEL: given.logLevel,
       BACKEND_URL: address(services.backend),
       MCP_URL: address(services.mcp),
+      // Tokens are verified by public keys, which the frontend publishes.
+      AUTH_JWKS_URL: `${address(services.frontend)}/api/auth/jwks`,
+      METRICS_PORT: String(METRICS_PORT),
+      OTEL_EXPORTER_OTLP_ENDPOINT: given.otlpEndpoint,
       OPENAI_BASE_URL: given.openaiBaseUrl,
       OPENAI_MODEL: given.openaiModel,
       TRUSTED_ORIGINS: given.trustedOrigins,

@@ -79,9 +79,9 @@ test('a key of the language model that is empty is no key of the Secret', () => 
 });
 
 test.each([
-  { component: 'frontend', keys: ['BETTER_AUTH_SECRET', 'BETTER_AUTH_URL'] },
-  { component: 'backend', keys: ['DATABASE_URL', 'MIGRATION_URL', 'OPENAI_API_KEY'] },
-  { component: 'mcp', keys: ['DATABASE_URL'] },
+  { component: 'frontend', keys: ['BETTER_AUTH_SECRET', 'BETTER_AUTH_URL', 'DATABASE_URL'] },
+  { component: 'backend', keys: ['BETTER_AUTH_URL', 'DATABASE_URL', 'MIGRATION_URL', 'OPENAI_API_KEY'] },
+  { component: 'mcp', keys: ['BETTER_AUTH_URL', 'DATABASE_URL'] },
 ])('$component gets only the secrets $keys', ({ component, keys }) => {
   const text = JSON.stringify(find(evaluated(), 'Deployment', component));
   const read = [...text.matchAll(/"secretKeyRef":\{"name":"todo-secrets","key":"(\w+)"/g)].map(([, key = '']) => key);

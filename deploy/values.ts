@@ -189,6 +189,7 @@ export const Values = z.strictObject({
         .regex(/^[A-Za-z0-9._:/-]*$/, 'must be the name of a model')
         .default('')
         .describe('Name of the language model; empty for the default of the backend.'),
+      otlpEndpoint: url('Where traces go, by OTLP over HTTP, such as "http://collector:4318"; empty for nowhere.'),
       trustedOrigins: z
         .string()
         .regex(

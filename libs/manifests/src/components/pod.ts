@@ -11,7 +11,7 @@ import { labelsOf, type ComponentLabels, type PodSettings, type StackScope } fro
 /** The user of all our images; numeric, so that the kubelet can see that it is not root. */
 const USER = 65532;
 
-/** Longer than any container needs to finish its requests after SIGTERM. */
+/** Longer than most containers need to finish their requests after SIGTERM. */
 const GRACE_SECONDS = 30;
 
 /** What one pod is made of. */
@@ -28,6 +28,8 @@ export interface PodOptions {
   readonly ownVolumes?: boolean;
   /** Prefers a node that has none of these pods yet. */
   readonly spread?: boolean;
+  /** Seconds from SIGTERM to SIGKILL; 30 if absent. */
+  readonly graceSeconds?: number;
   /** Absent for pods that keep running. */
   readonly restartPolicy?: 'Never' | 'OnFailure';
 }
@@ -62,13 +64,13 @@ function podMetadata(scope: StackScope, { component, annotations, container }: P
 
 function podSpec(scope: StackScope, options: PodOptions): OpenPod['spec'] {
   const { component, serviceAccount, initContainers = [], volumes = [], restartPolicy } = options;
-  const { ownVolumes = false, spread = false } = options;
+  const { ownVolumes = false, spread = false, graceSeconds = GRACE_SECONDS } = options;
   return {
     ...(restartPolicy ? { restartPolicy } : {}),
     serviceAccountName: serviceAccount,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    terminationGracePeriodSeconds: GRACE_SECONDS,
+    terminationGracePeriodSeconds: graceSeconds,
     securityContext: {
       runAsNonRoot: true,
       runAsUser: USER,

@@ -39,6 +39,8 @@ export interface ServiceOptions {
   readonly container?: Omit<Partial<Fields<IContainer>>, 'name' | 'env' | 'ports'>;
   readonly volumes?: readonly Fields<IVolume>[];
   readonly autoscaling?: { readonly enabled: Expr<boolean>; readonly minReplicas: Expr<number> };
+  /** Seconds that the program has for what it is doing when it is told to stop; 30 if absent. */
+  readonly graceSeconds?: number;
   /** Whether nodes are drained one of its pods at a time; always if absent. */
   readonly disruptionBudget?: Expr<boolean>;
 }
@@ -78,7 +80,7 @@ export function service(scope: StackScope, options: ServiceOptions): Service {
 }
 
 function deployment(scope: StackScope, options: ServiceOptions): OpenDeployment {
-  const { name, replicas, autoscaling, env = {}, before, image, resources, volumes = [] } = options;
+  const { name, replicas, autoscaling, env = {}, before, image, resources, volumes = [], graceSeconds } = options;
   const runtime = container(image, resources);
   const read = [env, before?.env ?? {}];
   return {
@@ -100,6 +102,7 @@ function deployment(scope: StackScope, options: ServiceOptions): OpenDeployment 
         container: mainContainer(options),
         volumes,
         spread: true,
+        ...(graceSeconds === undefined ? {} : { graceSeconds }),
       }),
     },
   };
