@@ -1,5 +1,11 @@
 /** What can be wrong with a wish about tasks. */
-export type TodoErrorCode = 'NOTHING_TO_CHANGE' | 'TASK_NOT_FOUND';
+export type TodoErrorCode =
+  | 'NOTHING_TO_CHANGE'
+  | 'NOT_YOURSELF'
+  | 'RECURRENCE_NEEDS_DUE_DATE'
+  | 'TASK_NOT_FOUND'
+  | 'USER_NOT_FOUND'
+  | 'VERSION_CONFLICT';
 
 /** An error that the person who asked can understand and mend; its text holds nothing of anybody else's tasks. */
 export class TodoError extends Error {
@@ -24,5 +30,23 @@ export function taskNotFound(doing: string, taskId: number): TodoError {
     doing,
     because: `there is no task ${taskId}`,
     fix: 'List the tasks for their numbers',
+  });
+}
+
+/** Somebody changed the task after the caller had seen it. */
+export function versionConflict(doing: string, taskId: number): TodoError {
+  return new TodoError('VERSION_CONFLICT', {
+    doing,
+    because: `task ${taskId} was changed in the meantime`,
+    fix: 'Read it again and repeat the change',
+  });
+}
+
+/** A token may outlive the account that it was made for. */
+export function userNotFound(doing: string): TodoError {
+  return new TodoError('USER_NOT_FOUND', {
+    doing,
+    because: 'the account does not exist any more',
+    fix: 'Sign in again',
   });
 }

@@ -1,4 +1,23 @@
-export { TodoError } from './error.ts';
-export type { Task, TaskFilter } from './task.ts';
-export type { TaskStore } from './task-store.ts';
-export { todoTools } from './tools.ts';
+export {
+  conversation,
+  conversationId,
+  conversationTitle,
+  message,
+  toolCallRecord,
+  type Conversation,
+  type Message,
+  type ToolCallRecord,
+} from './conversation.ts';
+export { TodoError, userNotFound, versionConflict, type TodoErrorCode } from './error.ts';
+export { dayOfSeries, nextDueAt } from './recurrence.ts';
+export { taskPage, taskQuery, type TaskPage, type TaskQuery } from './task-query.ts';
+export type { Condition, Owner, TaskStore } from './task-store.ts';
+export { newTask, task, taskChange, taskId, type NewTask, type Recurrence, type Task, type TaskChange } from './task.ts';
+export { todoTools, type TodoTool } from './tools.ts';
+export { addTask } from './verbs/add-task.ts';
+export { completeTask } from './verbs/complete-task.ts';
+export { deleteTask } from './verbs/delete-task.ts';
+export { getTask } from './verbs/get-task.ts';
+export { listTasks } from './verbs/list-tasks.ts';
+export { toggleTask } from './verbs/toggle-task.ts';
+export { updateTask } from './verbs/update-task.ts';

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { newTask, task, taskChange, taskFilter, taskId, type Task } from './task.ts';
+import { TodoError } from './error.ts';
+import { taskPage, taskQuery } from './task-query.ts';
 import type { Owner } from './task-store.ts';
+import { newTask, taskChange, taskId, type Task } from './task.ts';
 import { addTask } from './verbs/add-task.ts';
 import { completeTask } from './verbs/complete-task.ts';
 import { deleteTask } from './verbs/delete-task.ts';
@@ -27,14 +29,41 @@ export interface TodoTool {
 }
 
 /** Ties a verb to its schemas: the verb gets what `input` parsed, and must give what `output` says. */
-function tool<I extends z.ZodObject, O extends z.ZodObject>(
+function tool<I extends z.ZodRawShape, O extends z.ZodObject>(
   definition: Omit<TodoTool, 'input' | 'output' | 'call'> & {
-    readonly input: I;
+    readonly input: z.ZodObject<I, z.core.$strict>;
     readonly output: O;
-    readonly call: (owner: Owner, input: z.infer<I>) => Promise<z.infer<O>>;
+    readonly call: (owner: Owner, input: z.infer<z.ZodObject<I, z.core.$strict>>) => Promise<z.infer<O>>;
   },
 ): TodoTool {
-  return { ...definition, call: async (owner, input) => definition.call(owner, definition.input.parse(input)) };
+  const input = definition.input.extend(identity.shape);
+  return {
+    ...definition,
+    input,
+    async call(owner, given) {
+      refuseOthers(owner, identity.parse(given));
+      return definition.call(owner, definition.input.parse(without(given, 'user_id')));
+    },
+  };
+}
+
+/** The tools' first specification has this field, and models that know it send it. It never chooses whose tasks are meant. */
+const identity = z.object({
+  user_id: z.string().optional().describe('Need not be given; if it is, it must be the user who is signed in.'),
+});
+
+function refuseOthers({ userId }: Owner, { user_id }: z.infer<typeof identity>): void {
+  if (user_id === undefined || user_id === userId) return;
+  throw new TodoError('NOT_YOURSELF', {
+    doing: 'act for another user',
+    because: 'user_id is not the user who is signed in',
+    fix: 'Leave user_id out',
+  });
+}
+
+function without(given: unknown, field: string): unknown {
+  if (typeof given !== 'object' || given === null) return given;
+  return Object.fromEntries(Object.entries(given).filter(([name]) => name !== field));
 }
 
 const which = z.strictObject({ task_id: taskId });
@@ -51,8 +80,8 @@ const deleted = outcome('deleted');
 const updated = outcome('updated');
 
 /**
- * The five tools of the Todo Chatbot, by the names that its first specification gave them. Whose tasks they act on is never
- * a parameter: it follows from the caller's verified identity.
+ * The five tools of the Todo Chatbot, by the names that its first specification gave them. Whose tasks they act on follows
+ * from the caller's verified identity; a parameter can't choose it.
  */
 export const todoTools: readonly TodoTool[] = [
   tool({
@@ -67,16 +96,21 @@ export const todoTools: readonly TodoTool[] = [
   tool({
     name: 'list_tasks',
     title: 'List tasks',
-    description: 'Lists the tasks of the person who is signed in, oldest first: all, pending or completed ones.',
-    input: z.strictObject({ status: taskFilter }),
-    output: z.strictObject({ tasks: z.array(task) }),
+    description:
+      'Lists the tasks of the person who is signed in, oldest first unless told otherwise: all, pending or completed ones, ' +
+      'and of these those of a priority, a tag, a time or with a text.',
+    input: taskQuery,
+    output: taskPage,
     hints: { readOnly: true, destructive: false, idempotent: true },
-    call: async (owner, { status }) => ({ tasks: [...(await listTasks(owner, status))] }),
+    call: async (owner, query) => {
+      const { tasks, total } = await listTasks(owner, query);
+      return { tasks: [...tasks], total };
+    },
   }),
   tool({
     name: 'complete_task',
     title: 'Complete a task',
-    description: 'Marks one task as done.',
+    description: 'Marks one task as done. A task that recurs comes back with its next due date.',
     input: which,
     output: completed.schema,
     hints: { readOnly: false, destructive: false, idempotent: true },
@@ -94,7 +128,7 @@ export const todoTools: readonly TodoTool[] = [
   tool({
     name: 'update_task',
     title: 'Update a task',
-    description: 'Changes the title or the description of one task.',
+    description: 'Changes title, description, priority, due date, tags or recurrence of one task.',
     input: which.extend(taskChange.shape),
     output: updated.schema,
     hints: { readOnly: false, destructive: false, idempotent: true },

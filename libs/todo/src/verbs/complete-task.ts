@@ -1,14 +1,14 @@
 import { taskNotFound } from '../error.ts';
+import type { Condition, Owner } from '../task-store.ts';
 import type { Task } from '../task.ts';
-import type { Owner } from '../task-store.ts';
 
 /**
- * Marks a task as done; one that is done stays so.
+ * Marks a task as done; one that is done stays so. A recurring task adds its next occurrence.
  *
- * @throws TodoError TASK_NOT_FOUND
+ * @throws TodoError TASK_NOT_FOUND, VERSION_CONFLICT
  */
-export async function completeTask({ userId, store }: Owner, taskId: number): Promise<Task> {
-  const task = await store.change(userId, taskId, { completed: true });
+export async function completeTask({ userId, store }: Owner, taskId: number, condition: Condition = {}): Promise<Task> {
+  const task = await store.change(userId, taskId, { completed: true }, condition);
   if (!task) throw taskNotFound('complete the task', taskId);
   return task;
 }

@@ -1,7 +1,7 @@
-import type { Task, TaskFilter } from '../task.ts';
+import type { TaskPage, TaskQuery } from '../task-query.ts';
 import type { Owner } from '../task-store.ts';
 
-/** The owner's tasks, oldest first, 1000 at most. */
-export async function listTasks({ userId, store }: Owner, filter: TaskFilter): Promise<readonly Task[]> {
-  return store.list(userId, filter);
+/** The part of the owner's tasks that the query asks for. */
+export async function listTasks({ userId, store }: Owner, query: TaskQuery): Promise<TaskPage> {
+  return store.list(userId, query);
 }
