@@ -1,0 +1,4 @@
+/** The assistant's side of the page. */
+export const chat = {
+  title: 'Assistant',
+};

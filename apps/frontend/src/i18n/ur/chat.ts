@@ -1,0 +1,5 @@
+import type { ChatMessages } from '../messages.ts';
+
+export const chat: ChatMessages = {
+  title: 'معاون',
+};
