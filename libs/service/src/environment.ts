@@ -18,6 +18,11 @@ const port = z.coerce.number().int().min(1).max(65_535);
 export const commonVariables = {
   HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe level that is logged.'),
+  METRICS_PORT: port.optional().describe('Port of /metrics for Prometheus; nothing listens if absent.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .optional()
+    .describe('Collector that gets traces by OTLP over HTTP; nothing is traced if absent.'),
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5).describe('Seconds of serving on after SIGTERM.'),
 };
 

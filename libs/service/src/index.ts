@@ -1,4 +1,6 @@
 export { commonVariables, databaseUrl, portVariable, readEnvironment } from './environment.ts';
 export { createLifecycle, drainOnSignal, readyAnswer, type Lifecycle } from './lifecycle.ts';
 export { createLogger, describeError, type Logger } from './logger.ts';
+export { noMetrics, type Metrics } from './telemetry/metrics.ts';
+export { openTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 export { start } from './start.ts';

@@ -8,23 +8,38 @@ export type ServiceState = 'starting' | 'ready' | 'draining';
 /** The state that `/ready` and the signal handler share. It only goes forward. */
 export interface Lifecycle {
   readonly state: ServiceState;
+  /** Aborted at the signal: the service serves on, and takes on nothing long. */
+  readonly draining: AbortSignal;
+  /** Aborted when it has served on long enough: streams end now, as their connections soon will. */
+  readonly closing: AbortSignal;
   /** The service may get traffic. Has no effect once it drains: a late answer must not bring traffic back. */
   becomeReady(): void;
   drain(): void;
+  close(): void;
 }
 
 /** A new service: alive, and not ready yet. */
 export function createLifecycle(): Lifecycle {
   let state: ServiceState = 'starting';
+  const draining = new AbortController();
+  const closing = new AbortController();
+  const drain = (): void => {
+    state = 'draining';
+    draining.abort();
+  };
   return {
+    draining: draining.signal,
+    closing: closing.signal,
     get state() {
       return state;
     },
     becomeReady() {
       if (state === 'starting') state = 'ready';
     },
-    drain() {
-      state = 'draining';
+    drain,
+    close() {
+      drain();
+      closing.abort();
     },
   };
 }
@@ -37,8 +52,8 @@ export function readyAnswer(state: ServiceState): {
   return { status: state === 'ready' ? 200 : 503, body: { status: state } };
 }
 
-/** How long a request that is under way when the drain ends may still take. */
-const CLOSE_MILLISECONDS = 5000;
+/** How long a request that is under way when the drain ends may still take, unless the service says otherwise. */
+const CLOSE_SECONDS = 5;
 
 /** What the end of a service needs. */
 export interface DrainOptions {
@@ -47,6 +62,8 @@ export interface DrainOptions {
   readonly logger: Logger;
   /** Seconds of serving on after the signal: the time that endpoints and ingress take to look away. */
   readonly drainSeconds: number;
+  /** Seconds that what is under way then may still take; with `drainSeconds` less than the pod's grace period. */
+  readonly closeSeconds?: number;
   /** Runs after the last connection is closed. */
   readonly close?: () => Promise<void>;
 }
@@ -58,16 +75,17 @@ export interface DrainOptions {
  * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
  */
 export function drainOnSignal(options: DrainOptions): void {
-  const { server, lifecycle, logger, drainSeconds, close } = options;
+  const { server, lifecycle, logger, drainSeconds, closeSeconds = CLOSE_SECONDS, close } = options;
   const stop = async (signal: string): Promise<void> => {
     if (lifecycle.state === 'draining') process.exit(1);
     lifecycle.drain();
     logger.info('draining', { signal, drainSeconds });
     await sleep(drainSeconds * 1000);
+    lifecycle.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const patience = setInterval(() => server.closeIdleConnections(), 100);
     // A connection that never ends must not wait for the kubelet's SIGKILL.
-    const limit = setTimeout(() => server.closeAllConnections(), CLOSE_MILLISECONDS);
+    const limit = setTimeout(() => server.closeAllConnections(), closeSeconds * 1000);
     await closed;
     clearInterval(patience);
     clearTimeout(limit);

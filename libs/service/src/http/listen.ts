@@ -11,6 +11,8 @@ export interface ListenOptions {
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
   readonly drainSeconds: number;
+  /** Seconds that what is under way after the drain may still take. */
+  readonly closeSeconds?: number;
   readonly close?: () => Promise<void>;
 }
 
@@ -19,7 +21,7 @@ const KEEP_ALIVE_MILLISECONDS = 65_000;
 
 /** Serves an app until a signal; rejects when the address can't be had. */
 export async function listen(options: ListenOptions): Promise<Server> {
-  const { app, host, port, lifecycle, logger, drainSeconds, close } = options;
+  const { app, host, port, lifecycle, logger, drainSeconds, closeSeconds, close } = options;
   const server = await new Promise<Server>((resolve, reject) => {
     const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MILLISECONDS };
     const options = { fetch: app.fetch, hostname: host, port, createServer, serverOptions };
@@ -30,7 +32,8 @@ export async function listen(options: ListenOptions): Promise<Server> {
     // Nobody should come back over a connection that is about to close.
     if (lifecycle.state === 'draining') response.setHeader('Connection', 'close');
   });
-  drainOnSignal({ server, lifecycle, logger, drainSeconds, ...(close ? { close } : {}) });
+  const ends = { ...(close && { close }), ...(closeSeconds !== undefined && { closeSeconds }) };
+  drainOnSignal({ server, lifecycle, logger, drainSeconds, ...ends });
   logger.info('listening', { host, port });
   return server;
 }

@@ -5,9 +5,10 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Lifecycle } from '../lifecycle.ts';
 import { describeError, type Logger } from '../logger.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { healthRoutes } from './health-routes.ts';
+import { observeRequests, type RequestVariables } from './observe.ts';
 import { problem, type Problem } from './problem.ts';
-import { requestLog, type RequestVariables } from './request-log.ts';
 
 /** An app whose handlers know the id of their request. */
 export type ServiceApp = Hono<{ Variables: RequestVariables }>;
@@ -16,24 +17,26 @@ export type ServiceApp = Hono<{ Variables: RequestVariables }>;
 export interface ServiceAppOptions {
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
+  /** Where requests are counted and traced; nowhere if absent. */
+  readonly telemetry?: Telemetry;
   /** What a client is told about an error of the service's own; undefined hides it behind a 500. */
   readonly explain?: (error: Error) => Problem | undefined;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** What every service answers alike: health, security headers, request ids, one log line per request, errors as problems. */
-export function serviceApp({ lifecycle, logger, explain }: ServiceAppOptions): ServiceApp {
+/** What every service answers alike: health, security headers, request ids, measurements, one log line per request, errors as problems. */
+export function serviceApp({ lifecycle, logger, telemetry = noTelemetry, explain }: ServiceAppOptions): ServiceApp {
   const app: ServiceApp = new Hono();
   app.use(secureHeaders());
   app.route('/', healthRoutes(lifecycle));
-  app.use(requestLog(logger), bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  app.use(observeRequests(logger, telemetry), bodyLimit({ maxSize: MAX_BODY_BYTES }));
   app.notFound((c) =>
     problem(c, { status: 404, title: 'Not found', detail: `There is no ${c.req.method} ${c.req.path}.` }),
   );
   app.onError((error, c) => {
     const told = error instanceof HTTPException ? problemOf(error) : explain?.(error);
-    const fields = { requestId: c.get('requestId'), ...describeError(error.cause ?? error) };
+    const fields = describeError(error.cause ?? error);
     if (!told) logger.error('a request failed', fields);
     else if (told.status >= 500) logger.warn('a request could not be served', fields);
     return problem(c, told ?? { status: 500, title: 'Internal server error' });
