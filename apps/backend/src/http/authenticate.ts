@@ -13,36 +13,26 @@ export async function authenticate(verifier: Verifier, authorization: string | u
   try {
     return await verifier.verify(authorization);
   } catch (error) {
-    if (error instanceof AuthError) throw problemOf(error);
+    if (error instanceof AuthError) throw toProblem[error.code]();
     throw error;
   }
 }
 
-function problemOf({ code }: AuthError): ApiProblem {
-  switch (code) {
-    case 'NO_TOKEN':
-      return unauthorized('NO_TOKEN', 'Sign in: this needs a bearer token.', 'Bearer realm="todo"');
-    case 'EXPIRED':
-      return unauthorized(
-        'EXPIRED_TOKEN',
-        'The token has expired; get a new one.',
-        invalidToken('the token has expired'),
-      );
-    case 'BAD_TOKEN':
-      return unauthorized('BAD_TOKEN', 'The token is not valid here.', invalidToken('the token is not valid here'));
-    case 'KEYS_UNAVAILABLE':
-      return new ApiProblem(503, 'UNAVAILABLE', {
-        title: 'Service unavailable',
-        detail: 'The keys that tokens are checked by can not be had at the moment.',
-        headers: { 'retry-after': RETRY_SECONDS },
-      });
-  }
-}
+const toProblem: Readonly<Record<AuthError['code'], () => ApiProblem>> = {
+  NO_TOKEN: () => unauthorized('NO_TOKEN', 'Sign in: this needs a bearer token.'),
+  EXPIRED: () => unauthorized('EXPIRED_TOKEN', 'The token has expired; get a new one.'),
+  BAD_TOKEN: () => unauthorized('BAD_TOKEN', 'The token is not valid here.'),
+  KEYS_UNAVAILABLE: () =>
+    new ApiProblem(503, 'UNAVAILABLE', {
+      title: 'Service unavailable',
+      detail: "The keys that tokens are checked by can't be had at the moment.",
+      headers: { 'retry-after': RETRY_SECONDS },
+    }),
+};
 
-function invalidToken(why: string): string {
-  return `Bearer realm="todo", error="invalid_token", error_description="${why}"`;
-}
-
-function unauthorized(code: 'NO_TOKEN' | 'BAD_TOKEN' | 'EXPIRED_TOKEN', detail: string, challenge: string): ApiProblem {
-  return new ApiProblem(401, code, { title: 'Unauthorized', detail, headers: { 'www-authenticate': challenge } });
+/** @see https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+function unauthorized(code: 'NO_TOKEN' | 'BAD_TOKEN' | 'EXPIRED_TOKEN', detail: string): ApiProblem {
+  const error = code === 'NO_TOKEN' ? '' : `, error="invalid_token", error_description="${detail}"`;
+  const headers = { 'www-authenticate': `Bearer realm="todo"${error}` };
+  return new ApiProblem(401, code, { title: 'Unauthorized', detail, headers });
 }

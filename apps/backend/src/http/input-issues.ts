@@ -11,16 +11,17 @@ const MAX_PATH = 100;
  * @param part `path`, `query` or `body`
  */
 export function inputIssues(part: string, error: z.ZodError): readonly InputIssue[] {
-  return error.issues.slice(0, MAX_ISSUES).map((issue) => {
-    const path = [part, ...issue.path.map(String)].join('.');
-    return { path: path.slice(0, MAX_PATH).toWellFormed(), message: messageOf(issue) };
+  const issue = (path: readonly PropertyKey[], message: string): InputIssue => ({
+    path: [part, ...path.map(String)].join('.').slice(0, MAX_PATH).toWellFormed(),
+    message,
   });
-}
-
-/** zod names unknown keys in its message; they are the client's text, and may be of any length. */
-function messageOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return 'has a field that is not known here';
-  return issue.message;
+  return error.issues
+    .flatMap((found) =>
+      found.code === 'unrecognized_keys'
+        ? found.keys.slice(0, MAX_ISSUES).map((key) => issue([...found.path, key], 'is not known here'))
+        : [issue(found.path, found.message)],
+    )
+    .slice(0, MAX_ISSUES);
 }
 
 /**
