@@ -1,0 +1,68 @@
+import type { NamedTask, ToolCaller, ToolCallRecord } from '../assistant.ts';
+
+/** A turn's tools, of which one deletion at most goes through; the others wait for the person. */
+export interface GatedTools extends ToolCaller {
+  /** What waits, by number and title, in the order asked for. */
+  readonly held: readonly NamedTask[];
+  /** Whether this record says no more than that its deletion waits. */
+  isHeld(record: ToolCallRecord): boolean;
+}
+
+const DELETE = 'delete_task';
+
+/**
+ * Lets one deletion of a turn through and holds every other one, whoever asks: a model that calls `delete_task` again and
+ * again, talked into it by a task's title or not, deletes no more than one task before the person has seen a list.
+ */
+export function gateDeletions(tools: ToolCaller): GatedTools {
+  const held = new Map<number, string>();
+  const records = new WeakSet<ToolCallRecord>();
+  let deleted: number | undefined;
+  let deleting = false;
+
+  const hold = async (parameters: ToolCallRecord['parameters'], taskId: number): Promise<ToolCallRecord> => {
+    const title = held.get(taskId) ?? (await titleOf(tools, taskId));
+    if (title === undefined)
+      return refusal(parameters, `There is no task ${taskId}. List the tasks for their numbers.`);
+    held.set(taskId, title);
+    const result = { task_id: taskId, status: 'waiting_for_confirmation', title };
+    const record = { tool: DELETE, parameters, result, duration_ms: 0, is_error: false };
+    records.add(record);
+    return record;
+  };
+  return {
+    get held() {
+      return [...held].map(([id, title]) => ({ id, title }));
+    },
+    isHeld: (record) => records.has(record),
+    list: () => tools.list(),
+    async call(tool, parameters, options = {}) {
+      if (tool !== DELETE) return tools.call(tool, parameters);
+      const taskId = parameters['task_id'];
+      // The server refuses it too; a gate does not rely on that.
+      if (!Number.isSafeInteger(taskId)) return refusal(parameters, 'task_id must be the number of a task.');
+      const id = taskId as number;
+      if (options.hold || deleting || held.size > 0 || (deleted !== undefined && deleted !== id))
+        return hold(parameters, id);
+      deleting = true;
+      const record = await tools.call(tool, parameters);
+      deleting = false;
+      // A failure may have deleted all the same: only a refusal by the server proves the contrary, and costs a confirmation at most.
+      deleted = id;
+      return record;
+    },
+  };
+}
+
+function refusal(parameters: ToolCallRecord['parameters'], result: string): ToolCallRecord {
+  return { tool: DELETE, parameters, result, duration_ms: 0, is_error: true };
+}
+
+/** The title under which the person knows it; undefined for a task that this person does not have. */
+async function titleOf(tools: ToolCaller, taskId: number): Promise<string | undefined> {
+  const { result } = await tools.call('list_tasks', { status: 'all' });
+  const tasks = typeof result === 'object' && result !== null && 'tasks' in result ? result.tasks : undefined;
+  if (!Array.isArray(tasks)) return undefined;
+  const found = (tasks as readonly Partial<NamedTask>[]).find((task) => task?.id === taskId);
+  return typeof found?.title === 'string' ? found.title : undefined;
+}

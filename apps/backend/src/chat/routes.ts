@@ -1,0 +1,153 @@
+import { conversationId, message } from '@todo/todo';
+import type { ConversationStore, TurnStore } from '@todo/todo-db';
+import * as z from 'zod';
+import { ApiProblem, invalid, notFound } from '../http/api-problem.ts';
+import { integerParameter } from '../http/parameters.ts';
+import { route, type Route, type RouteResponse } from '../http/route.ts';
+import { chatAnswer, chatRequest } from './chat-request.ts';
+import { lastEventIdOf, SSE_HEADERS, sseStream } from './sse.ts';
+import type { Chat } from './turn-service.ts';
+import { wholeAnswer } from './whole-answer.ts';
+
+/** What the routes of the chat stand on. */
+export interface ChatRoutesOptions {
+  readonly chat: Chat;
+  readonly conversations: ConversationStore;
+  readonly turns: Pick<TurnStore, 'get'>;
+}
+
+const HISTORY_DEFAULT = 50;
+const historyQuery = z.strictObject({
+  conversation_id: integerParameter(conversationId)
+    .optional()
+    .describe('Which conversation; the one that was used last unless given.'),
+  limit: integerParameter(z.int().min(1).max(200))
+    .default(HISTORY_DEFAULT)
+    .describe('How many messages to give at most: the newest of those meant.'),
+  before: integerParameter(z.int().positive()).optional().describe('Only messages before the one with this number.'),
+});
+const history = z.strictObject({
+  conversation_id: conversationId.nullable().describe('null when there is no conversation yet.'),
+  messages: z.array(message).describe('Oldest first.'),
+});
+const turnPath = z.object({ turn_id: z.uuid().describe('The turn, as the event `conversation` names it.') });
+
+const stream: RouteResponse = {
+  description:
+    'Server-sent events, `id: <turn_id>:<seq>`: `conversation {conversation_id, turn_id}`, `delta {text}`, `tool_call {tool, ' +
+    'parameters, result, duration_ms, is_error}`, `confirmation {action, message, affected_items, confirm_token, expires_at}`, ' +
+    'and at last `done {conversation_id, message_id, response, tool_calls}` or `error {code, message}`. A stream that ends ' +
+    'without one of these two is read on with `GET …/chat/turns/{turn_id}/events`.',
+  schema: z.string(),
+  contentType: 'text/event-stream',
+};
+const noConversation: RouteResponse = { description: 'This user has no such conversation.' };
+const noTurn: RouteResponse = { description: 'This user has no such turn.' };
+const used: RouteResponse = { description: 'The confirmation was used before, or has expired.' };
+
+/** The routes of the chat. */
+export function chatRoutes({ chat, conversations, turns }: ChatRoutesOptions): readonly Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/api/{user_id}/chat',
+      id: 'chat',
+      tag: 'Chat',
+      summary: 'Say something to the assistant, and get its whole answer',
+      description:
+        'Bulk deletions are answered with `confirmation_required`: its token, sent back with a `decision`, carries them out or ' +
+        'discards them.',
+      rate: 'chat',
+      body: chatRequest,
+      responses: { 200: { description: 'The answer.', schema: chatAnswer }, 404: noConversation, 409: used },
+      handler: async ({ identity, body, c }) => {
+        const { turnId, conversationId } = await chat.start(identity, body);
+        const reading = chat.hub.follow(turnId, 0);
+        try {
+          const answer = await wholeAnswer(reading.follower, conversationId, c.req.raw.signal);
+          if (!answer) throw restarting();
+          return c.json(answer, 200, { 'cache-control': 'no-store' });
+        } finally {
+          reading.close();
+        }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/{user_id}/chat/stream',
+      id: 'chatStream',
+      tag: 'Chat',
+      summary: 'Say something to the assistant, and get its answer as it comes',
+      rate: 'chat',
+      body: chatRequest,
+      responses: { 200: stream, 404: noConversation, 409: used },
+      handler: async ({ identity, body }) => {
+        const { turnId } = await chat.start(identity, body);
+        return new Response(sseStream(chat.hub.follow(turnId, 0)), { headers: SSE_HEADERS });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/{user_id}/chat/turns/{turn_id}/events',
+      id: 'followTurn',
+      tag: 'Chat',
+      summary: 'Read the events of a turn, on any replica: those that were, and those that come',
+      rate: 'read',
+      params: turnPath,
+      headers: { 'last-event-id': 'Only what comes after this event.' },
+      responses: { 200: stream, 404: noTurn },
+      handler: async ({ identity, params: { turn_id }, c }) => {
+        const after = lastEventIdOf(turn_id, c.req.header('last-event-id'));
+        if (after === undefined)
+          throw invalid([{ path: 'header.last-event-id', message: 'is not the id of an event of this turn' }]);
+        if (!(await turns.get(identity.userId, turn_id))) throw notFound('turn');
+        return new Response(sseStream(chat.hub.follow(turn_id, after)), { headers: SSE_HEADERS });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/{user_id}/chat/turns/{turn_id}/cancel',
+      id: 'cancelTurn',
+      tag: 'Chat',
+      summary: 'Stop a turn, on whatever replica it runs',
+      description: 'What was done stays done. The turn’s last event is `error` with the code `CANCELLED`.',
+      rate: 'write',
+      params: turnPath,
+      responses: { 202: { description: 'The turn stops, or had ended.' }, 404: noTurn },
+      handler: async ({ identity, params: { turn_id }, c }) => {
+        if (!(await turns.get(identity.userId, turn_id))) throw notFound('turn');
+        await chat.cancel(identity.userId, turn_id);
+        return c.body(null, 202);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/{user_id}/chat/history',
+      id: 'chatHistory',
+      tag: 'Chat',
+      summary: 'Read what was said',
+      rate: 'read',
+      query: historyQuery,
+      responses: { 200: { description: 'Messages, oldest first.', schema: history }, 404: noConversation },
+      handler: async ({ identity: { userId }, query, c }) => {
+        const id = query.conversation_id ?? (await lastUsed(conversations, userId));
+        if (id === undefined) return c.json({ conversation_id: null, messages: [] });
+        if (!(await conversations.get(userId, id))) throw notFound('conversation');
+        const { limit, before } = query;
+        const messages = await conversations.messages(userId, id, { limit, ...(before && { before }) });
+        return c.json({ conversation_id: id, messages });
+      },
+    }),
+  ];
+}
+
+async function lastUsed(store: ConversationStore, userId: string): Promise<number | undefined> {
+  const { conversations } = await store.list(userId, { skip: 0, limit: 1 });
+  return conversations[0]?.id;
+}
+
+/** The replica ends before the turn does; the turn itself goes on, or says in the history that it was interrupted. */
+function restarting(): ApiProblem {
+  const detail = 'The server restarts. The answer will be in the history of the conversation.';
+  return new ApiProblem(503, 'UNAVAILABLE', { title: 'Service unavailable', detail, headers: { 'retry-after': '5' } });
+}

@@ -1,0 +1,178 @@
+import { describeError, type Lifecycle, type Logger } from '@todo/service';
+import { DatabaseUnavailable, type TurnStore } from '@todo/todo-db';
+import type { StoredEvent, TurnErrorCode } from './events.ts';
+import { createFollower, type Follower } from './follower.ts';
+
+/** A turn that this replica works on. */
+export interface Run {
+  readonly turnId: string;
+  /** Number of its last stored event. */
+  lastSeq: number;
+  /** When somebody last read along, milliseconds since the epoch. */
+  followedAt: number;
+  /** Stops the work; it then writes its last event itself. */
+  readonly stop: (code: TurnErrorCode) => void;
+}
+
+/** What this replica knows of turns: those it works on, and those that somebody reads through it. */
+export interface TurnHub {
+  /** The turns that this replica works on. */
+  readonly runs: ReadonlyMap<string, Run>;
+  add(run: Run): void;
+  remove(turnId: string): void;
+  /** Tells the readers on this replica of rows that are stored. */
+  stored(turnId: string, rows: readonly StoredEvent[]): void;
+  /** Reads a turn's events after the given number, wherever the turn runs. `close` must be called. */
+  follow(turnId: string, after: number): { readonly follower: Follower; close(): void };
+  /** Ends every reading: what is missing can be read through another replica. */
+  release(): void;
+  close(): void;
+}
+
+/** What the hub stands on. */
+export interface TurnHubOptions {
+  readonly turns: Pick<TurnStore, 'eventsAfter' | 'watch' | 'keepFollowed' | 'failOverdue'>;
+  readonly lifecycle: Pick<Lifecycle, 'state'>;
+  readonly logger: Logger;
+  /** Seconds after the start of the drain at which readers are sent to other replicas. */
+  readonly releaseSeconds: number;
+  /** Seconds that a turn may go on without a reader. */
+  readonly abandonSeconds: number;
+}
+
+/** How soon a reader on another replica than the turn's sees an event. */
+const POLL_MILLISECONDS = 100;
+/** How soon a cancellation on another replica is seen. */
+const WATCH_MILLISECONDS = 500;
+const OUTAGE_MILLISECONDS = 1000;
+/** How often a replica says that it reads along turns of others. */
+const KEEP_MILLISECONDS = 5000;
+const LOST = {
+  code: 'TURN_LOST',
+  message: 'The answer was interrupted: the server that worked on it ended. Please ask again.',
+};
+
+/** A hub: one query for all turns that are read, one for all that run. */
+export function createTurnHub(options: TurnHubOptions): TurnHub {
+  const { turns, lifecycle, logger, releaseSeconds, abandonSeconds } = options;
+  const runs = new Map<string, Run>();
+  const followers = new Set<Follower>();
+  /** Turns that are over, says the database: a reader that then finds no row has everything. */
+  const over = new Set<string>();
+  let drainingSince: number | undefined;
+  let keptAt = 0;
+  let polling = false;
+  let pollTimer: NodeJS.Timeout | undefined;
+
+  /** What may have rows that its reader has not: all that other replicas work on, and what a reader fell behind with. */
+  const needy = (): Follower[] =>
+    [...followers].filter(({ hungry, turnId, cursor }) => hungry && cursor < (runs.get(turnId)?.lastSeq ?? Infinity));
+
+  const poll = async (): Promise<void> => {
+    const asking = needy();
+    if (asking.length === 0) return;
+    // Two readers of one turn share its rows, from the one that is further behind.
+    const refs = new Map<string, number>();
+    for (const { turnId, cursor } of asking) refs.set(turnId, Math.min(cursor, refs.get(turnId) ?? Infinity));
+    const overBefore = new Set(over);
+    const rows = await turns.eventsAfter([...refs].map(([turnId, seq]) => ({ turnId, seq })));
+    const byTurn = Map.groupBy(rows, ({ turnId }) => turnId);
+    for (const follower of asking) {
+      const own = byTurn.get(follower.turnId);
+      if (own) follower.offer(own);
+      else if (overBefore.has(follower.turnId)) follower.end();
+    }
+  };
+  const schedule = (milliseconds: number): void => {
+    if (pollTimer || polling) return;
+    pollTimer = setTimeout(async () => {
+      pollTimer = undefined;
+      polling = true;
+      const pause = await poll().then(
+        () => POLL_MILLISECONDS,
+        (error: unknown) => {
+          report(error);
+          return OUTAGE_MILLISECONDS;
+        },
+      );
+      polling = false;
+      if (needy().length > 0) schedule(pause);
+    }, milliseconds);
+  };
+  const report = (error: unknown): void => {
+    const level = error instanceof DatabaseUnavailable ? 'warn' : 'error';
+    logger[level]('turns could not be read', describeError(error));
+  };
+
+  const watch = async (): Promise<void> => {
+    const elsewhere = new Set([...followers].map(({ turnId }) => turnId).filter((id) => !runs.has(id)));
+    for (const { turnId } of followers) {
+      const run = runs.get(turnId);
+      if (run) run.followedAt = Date.now();
+    }
+    const ids = [...runs.keys(), ...elsewhere];
+    if (ids.length === 0) return;
+    if (elsewhere.size > 0 && Date.now() - keptAt > KEEP_MILLISECONDS) {
+      await turns.keepFollowed([...elsewhere]);
+      keptAt = Date.now();
+    }
+    for (const { id, status, cancelRequested, overdue, followedAt } of await turns.watch(ids)) {
+      const run = runs.get(id);
+      if (run && cancelRequested) run.stop('CANCELLED');
+      else if (run && Date.now() - Math.max(run.followedAt, followedAt?.getTime() ?? 0) > abandonSeconds * 1000)
+        run.stop('ABANDONED');
+      if (!run && status === 'running' && overdue) await turns.failOverdue(id, LOST);
+      if (!run && status !== 'running') over.add(id);
+    }
+    for (const id of over) if (!elsewhere.has(id)) over.delete(id);
+  };
+  const release = (): void => {
+    for (const follower of followers) follower.end();
+  };
+  let watching = false;
+  const watchTimer = setInterval(() => {
+    if (lifecycle.state === 'draining') drainingSince ??= Date.now();
+    if (drainingSince !== undefined && Date.now() - drainingSince >= releaseSeconds * 1000) release();
+    if (watching) return;
+    watching = true;
+    void watch()
+      .catch(report)
+      .finally(() => (watching = false));
+  }, WATCH_MILLISECONDS);
+  watchTimer.unref();
+
+  return {
+    runs,
+    add: (run) => void runs.set(run.turnId, run),
+    remove(turnId) {
+      runs.delete(turnId);
+      // Who still reads is served by the database from now on.
+      schedule(0);
+    },
+    stored(turnId, rows) {
+      const run = runs.get(turnId);
+      if (run) run.lastSeq = rows.at(-1)?.seq ?? run.lastSeq;
+      for (const follower of followers) if (follower.turnId === turnId) follower.offer(rows);
+    },
+    follow(turnId, after) {
+      const follower = createFollower(turnId, after, () => schedule(runs.has(turnId) ? 0 : POLL_MILLISECONDS));
+      followers.add(follower);
+      schedule(0);
+      return {
+        follower,
+        close() {
+          const run = runs.get(turnId);
+          if (run) run.followedAt = Date.now();
+          follower.end();
+          followers.delete(follower);
+        },
+      };
+    },
+    release,
+    close() {
+      clearInterval(watchTimer);
+      clearTimeout(pollTimer);
+      release();
+    },
+  };
+}

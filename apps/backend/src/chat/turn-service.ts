@@ -1,0 +1,189 @@
+import type { Identity } from '@todo/auth';
+import type { Lifecycle, Logger } from '@todo/service';
+import type { ConfirmationStore, ConversationStore, TurnStore } from '@todo/todo-db';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Assistant, AssistantTurn } from '../assistant/assistant.ts';
+import { cancelledDeletion, confirmedDeletion } from '../assistant/confirmed-deletion.ts';
+import { gateDeletions } from '../assistant/tools/deletion-gate.ts';
+import type { ToolSource } from '../assistant/tools/mcp-tools.ts';
+import { ApiProblem, notFound } from '../http/api-problem.ts';
+import type { ChatRequest } from './chat-request.ts';
+import { createConfirmations } from './confirmations.ts';
+import { eventLog } from './event-log.ts';
+import { runTurn } from './run-turn.ts';
+import { createTurnHub, type Run, type TurnHub } from './turn-hub.ts';
+import { TurnStopped } from './turn-stopped.ts';
+
+/** What the chat stands on. */
+export interface ChatOptions {
+  readonly conversations: ConversationStore;
+  readonly turns: TurnStore;
+  readonly confirmations: ConfirmationStore;
+  /** The key that signs confirmations, common to all replicas. */
+  readonly signingKey: () => Promise<Uint8Array>;
+  readonly assistant: Assistant;
+  readonly tools: ToolSource;
+  readonly lifecycle: Pick<Lifecycle, 'state'>;
+  readonly logger: Logger;
+  /** Seconds that a turn may take. */
+  readonly turnSeconds?: number;
+  /** Seconds that a turn may go on without a reader. */
+  readonly abandonSeconds?: number;
+  /** Seconds of the drain after which readers are sent to another replica. */
+  readonly releaseSeconds?: number;
+}
+
+/** A turn that began. */
+export interface StartedTurn {
+  readonly turnId: string;
+  readonly conversationId: number;
+}
+
+/** Turns of the chat, on this replica and as seen from it. */
+export interface Chat {
+  readonly hub: TurnHub;
+  /** Stores the message and starts the turn; it runs on whatever becomes of the request. */
+  start(identity: Identity, request: ChatRequest): Promise<StartedTurn>;
+  /** Stops a turn, on whatever replica it runs; false when this user has no such turn. */
+  cancel(userId: string, turnId: string): Promise<boolean>;
+  /** Waits for the turns that run here, as long as the platform lets it, and ends the rest. */
+  close(): Promise<void>;
+}
+
+const HISTORY_MESSAGES = 20;
+/** More than this many turns at once, and a replica says that it is busy: each holds a model's connection. */
+const MAX_RUNS = 500;
+const TURN_SECONDS = 60;
+const ABANDON_SECONDS = 30;
+/** What is left of Kubernetes' grace period after the drain and the closing of connections. */
+const CLOSE_MILLISECONDS = 10_000;
+/** The row's deadline is later than the turn's own: its replica, while it lives, ends the turn itself. */
+const LATER_MILLISECONDS = 5000;
+const NO_MORE_MILLISECONDS = 1000;
+
+/** The chat of one replica. */
+export function createChat(options: ChatOptions): Chat {
+  const { conversations, turns, assistant, tools, lifecycle, logger } = options;
+  const { turnSeconds = TURN_SECONDS, abandonSeconds = ABANDON_SECONDS, releaseSeconds = 4 } = options;
+  const confirmations = createConfirmations(options.confirmations, options.signingKey);
+  const hub = createTurnHub({ turns, lifecycle, logger, releaseSeconds, abandonSeconds });
+
+  const begin = async (
+    identity: Identity,
+    conversationId: number,
+    work: { readonly reply: Assistant['reply']; readonly gated: boolean } & Pick<AssistantTurn, 'history' | 'timeZone'>,
+  ): Promise<StartedTurn> => {
+    const { userId, token } = identity;
+    const endsAt = Date.now() + turnSeconds * 1000;
+    const deadlineAt = new Date(endsAt + LATER_MILLISECONDS);
+    const { id: turnId } = await turns.start({ userId, conversationId, deadlineAt });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const stop: Run['stop'] = (code) => controller.abort(new TurnStopped(code));
+    const timer = setTimeout(() => stop('OUT_OF_TIME'), turnSeconds * 1000);
+    hub.add({ turnId, lastSeq: 0, followedAt: Date.now(), stop });
+    const log = eventLog({
+      turnId,
+      turns,
+      stored: (row) => hub.stored(turnId, [row]),
+      cancelled: () => stop('CANCELLED'),
+      lost: () => stop('INTERNAL'),
+      giveUpAt: endsAt,
+    });
+    log.add({ event: 'conversation', data: { conversation_id: conversationId, turn_id: turnId } });
+    const own = tools({ userId, token, signal });
+    const gate = gateDeletions(own);
+    const { history, timeZone } = work;
+    const reply = work.reply({ history, timeZone, tools: work.gated ? gate : own, now: new Date(), signal });
+    void runTurn({
+      userId,
+      conversationId,
+      reply,
+      log,
+      conversations,
+      confirm: (wish) => confirmations.create({ userId, conversationId }, wish),
+      heldBack: () => (gate.held.length > 0 ? questionAbout(gate.held) : undefined),
+      isHeld: gate.isHeld,
+      signal,
+      logger,
+    }).finally(() => {
+      clearTimeout(timer);
+      hub.remove(turnId);
+    });
+    return { turnId, conversationId };
+  };
+
+  const say = async (identity: Identity, request: Extract<ChatRequest, { message: string }>): Promise<StartedTurn> => {
+    const { userId } = identity;
+    const { message: content, time_zone: timeZone = 'UTC' } = request;
+    const conversationId = request.conversation_id ?? (await conversations.create(userId, titleFrom(content))).id;
+    const before = await conversations.lastMessages(userId, conversationId, HISTORY_MESSAGES - 1);
+    await remember(userId, conversationId, content);
+    const history = [...before, { role: 'user' as const, content, tool_calls: [] }];
+    return begin(identity, conversationId, { reply: (turn) => assistant.reply(turn), gated: true, history, timeZone });
+  };
+
+  const decide = async (
+    identity: Identity,
+    { conversation_id, confirm_token, decision }: Extract<ChatRequest, { confirm_token: string }>,
+  ): Promise<StartedTurn> => {
+    const { userId } = identity;
+    const tasks = await confirmations.redeem({ userId, conversationId: conversation_id }, confirm_token);
+    await remember(userId, conversation_id, decision === 'confirm' ? 'Yes, delete them.' : 'No, keep them.');
+    const reply = decision === 'confirm' ? confirmedDeletion(tasks) : cancelledDeletion;
+    return begin(identity, conversation_id, { reply, gated: false, history: [], timeZone: 'UTC' });
+  };
+
+  const remember = async (userId: string, conversationId: number, content: string): Promise<void> => {
+    const stored = await conversations.append(userId, conversationId, { role: 'user', content });
+    // Deleted between the check and now.
+    if (!stored) throw notFound('conversation');
+  };
+
+  return {
+    hub,
+    async start(identity, request) {
+      if (hub.runs.size >= MAX_RUNS) throw busy();
+      const given = request.conversation_id;
+      if (given !== undefined && !(await conversations.get(identity.userId, given))) throw notFound('conversation');
+      return 'message' in request ? say(identity, request) : decide(identity, request);
+    },
+    async cancel(userId, turnId) {
+      const found = await turns.requestCancel(userId, turnId);
+      if (found) hub.runs.get(turnId)?.stop('CANCELLED');
+      return found;
+    },
+    async close() {
+      const until = Date.now() + CLOSE_MILLISECONDS;
+      while (hub.runs.size > 0 && Date.now() < until) await sleep(50);
+      for (const run of hub.runs.values()) run.stop('INTERRUPTED');
+      const last = Date.now() + NO_MORE_MILLISECONDS;
+      while (hub.runs.size > 0 && Date.now() < last) await sleep(20);
+      hub.close();
+    },
+  };
+}
+
+function questionAbout(tasks: readonly { readonly id: number; readonly title: string }[]): {
+  readonly type: 'confirmation';
+  readonly action: 'delete_tasks';
+  readonly message: string;
+  readonly tasks: readonly { readonly id: number; readonly title: string }[];
+} {
+  const what = tasks.length === 1 ? 'one more task' : `${tasks.length} tasks`;
+  return { type: 'confirmation', action: 'delete_tasks', message: `Delete ${what}? This can’t be undone.`, tasks };
+}
+
+/** The first line of the first message, cut at a word. */
+function titleFrom(message: string): string {
+  const line = message.trim().replaceAll(/\s+/g, ' ');
+  const characters = [...line];
+  if (characters.length <= 60) return line;
+  const cut = characters.slice(0, 60).join('');
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 30)).toWellFormed()}…`;
+}
+
+function busy(): ApiProblem {
+  const detail = 'Too many answers are being written right now.';
+  return new ApiProblem(503, 'UNAVAILABLE', { title: 'Service unavailable', detail, headers: { 'retry-after': '2' } });
+}
