@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { applyMigrations } from './apply-migrations.ts';
 import { postgresPrograms } from './binaries.ts';
 
 /** A real Postgres of this test's own, on a free loopback port, with an empty database. */
@@ -47,17 +48,21 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
   throw new Error('postgres did not answer within 30 s');
 }
 
-/** Starts a Postgres for one test file; call `remove` when it ends. */
-export async function startTestPostgres(): Promise<TestPostgres> {
+/**
+ * Starts a Postgres for one test file; call `remove` when it ends.
+ *
+ * @param options `migrated`: with the tables of the application, as committed; else empty
+ */
+export async function startTestPostgres(options: { readonly migrated?: boolean } = {}): Promise<TestPostgres> {
   const bin = join(postgresPrograms(), 'bin');
   const data = mkdtempSync(join(tmpdir(), 'todo-pgdata-'));
   if (identity.uid) chownSync(data, nobody, nobody);
-  const options = { ...identity, cwd: data, env: { PATH: bin, TZ: 'UTC', LC_ALL: 'C' } };
+  const program = { ...identity, cwd: data, env: { PATH: bin, TZ: 'UTC', LC_ALL: 'C' } };
   const makeCluster = (): Promise<unknown> =>
     promisify(execFile)(
       join(bin, 'initdb'),
       ['-D', data, '-U', 'todo', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions'],
-      { ...options, env: { ...options.env, PATH: `${bin}:/usr/bin:/bin` } },
+      { ...program, env: { ...program.env, PATH: `${bin}:/usr/bin:/bin` } },
     );
   const port = await freePort();
   const url = `postgres://todo@127.0.0.1:${port}/postgres`;
@@ -71,7 +76,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       'shared_buffers=16MB',
     ];
     server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((line) => ['-c', line])], {
-      ...options,
+      ...program,
       stdio: 'ignore',
     });
     await answers(url, server);
@@ -96,6 +101,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   try {
     await makeCluster();
     await start();
+    if (options.migrated) await applyMigrations(url);
   } catch (error) {
     await remove();
     throw error;
