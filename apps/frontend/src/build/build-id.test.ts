@@ -10,11 +10,14 @@ let root = '';
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'frontend-'));
-  await write('apps/frontend/package.json', JSON.stringify({ dependencies: { '@todo/todo': '1', next: '16' } }));
+  const dependencies = { '@todo/service': '1', '@todo/todo': '1', next: '16' };
+  await write('apps/frontend/package.json', JSON.stringify({ dependencies }));
   await write('apps/frontend/src/app/page.tsx', 'page');
   await write('libs/todo/package.json', '{}');
   await write('libs/todo/src/index.ts', 'library');
+  await write('libs/service/src/context/index.ts', 'what pages call with');
   await mkdir(join(root, 'node_modules/@todo'), { recursive: true });
+  await symlink('../../libs/service', join(root, 'node_modules/@todo/service'));
   await symlink('../../libs/todo', join(root, 'node_modules/@todo/todo'));
 });
 
@@ -34,6 +37,7 @@ test.each([
   ['apps/frontend/src/app/new.tsx', ''],
   ['apps/frontend/next.config.ts', 'export default {}'],
   ['libs/todo/src/index.ts', 'another library'],
+  ['libs/service/src/context/index.ts', 'another call'],
   ['apps/frontend/package.json', JSON.stringify({ dependencies: { next: '17' } })],
 ])('a change of %s gives another id', async (path, text) => {
   const before = await idNow();
@@ -48,6 +52,7 @@ test.each([
   ['apps/frontend/next-env.d.ts'],
   ['apps/frontend/Dockerfile'],
   ['libs/todo/src/index.test.ts'],
+  ['libs/service/src/logger.ts'],
 ])('%s is no part of the pages and leaves the id as it is', async (path) => {
   const before = await idNow();
   await write(path, 'anything');

@@ -11,8 +11,8 @@ const BESIDE_NEXT = /^src\/(?:build|server|testing)\/|^package\.json$|^Dockerfil
 
 const UNUSED = /\.test\.tsx?$|\.tsbuildinfo$|\.md$/;
 
-/** The server around Next uses it, no page does. */
-const SERVER_ONLY = '@todo/service';
+/** The server around Next uses it; pages see this folder of it alone. */
+const SERVICE = { name: '@todo/service', seen: 'src/context/' };
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -32,9 +32,11 @@ export async function buildId(root: string, appFolder: string): Promise<string> 
   for (const folder of folders) {
     const { dependencies = {} } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
     hash.update(JSON.stringify(dependencies));
-    const libraries = Object.keys(dependencies).filter((name) => name.startsWith('@todo/') && name !== SERVER_ONLY);
+    const libraries = Object.keys(dependencies).filter((name) => name.startsWith('@todo/') && name !== SERVICE.name);
     for (const name of libraries) folders.add(await realpath(join(root, 'node_modules', name)));
     await addFolder(hash, folder, folder === appFolder ? [UNUSED, BESIDE_NEXT] : [UNUSED]);
+    if (SERVICE.name in dependencies)
+      await addFolder(hash, await realpath(join(root, 'node_modules', SERVICE.name)), [UNUSED], SERVICE.seen);
   }
   return hash.digest('hex').slice(0, 20);
 }

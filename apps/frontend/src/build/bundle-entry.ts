@@ -5,16 +5,22 @@ import { build } from 'esbuild';
 /** Bundles the server around Next to `<target>/app/main.mjs`, and what fills the compile cache to `<target>/warm.mjs`. */
 export async function bundleEntryPoints(appFolder: string, target: string): Promise<void> {
   const server = join(appFolder, 'src/server');
-  await bundle(join(server, 'main.ts'), join(target, 'app/main.mjs'));
-  await bundle(join(server, 'warm.ts'), join(target, 'warm.mjs'));
+  await bundle(join(server, 'main.ts'), join(target, 'app'));
+  await bundle(join(server, 'warm.ts'), target);
 }
 
-async function bundle(from: string, to: string): Promise<void> {
+async function bundle(from: string, outdir: string): Promise<void> {
   await build({
     entryPoints: [from],
-    outfile: to,
+    outdir,
+    outExtension: { '.js': '.mjs' },
     absWorkingDir: join(from, '../../..'),
     bundle: true,
+    // What is imported where it is needed, such as tracing, stays out of every start.
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    // Packages in CommonJS call `require` for Node's own modules.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     platform: 'node',
     format: 'esm',
     target: 'node24',

@@ -15,11 +15,15 @@ beforeAll(async () => {
   await mkdir(join(root, 'tmp'), { recursive: true });
   // In the workspace's own file system, so that packages can be linked instead of copied; deeper than the first build.
   copy = join(await mkdtemp(join(root, 'tmp/frontend-')), 'another/place');
-  for (const path of ['package.json', 'tsconfig.base.json', 'apps/frontend', 'libs/service']) await copySource(path);
-  const packages = await packagesBehind(['next', 'react', 'react-dom', 'zod', 'esbuild']);
-  for (const name of packages) await linkFolder(join(root, 'node_modules', name), join(copy, 'node_modules', name));
+  for (const path of ['package.json', 'tsconfig.base.json', 'apps/frontend']) await copySource(path);
+  const { libraries, packages } = await dependenciesOf('apps/frontend');
+  for (const name of await packagesBehind([...packages, 'esbuild']))
+    await linkFolder(join(root, 'node_modules', name), join(copy, 'node_modules', name));
   await mkdir(join(copy, 'node_modules/@todo'));
-  await symlink('../../libs/service', join(copy, 'node_modules/@todo/service'));
+  for (const name of libraries) {
+    await copySource(`libs/${name}`);
+    await symlink(`../../libs/${name}`, join(copy, 'node_modules/@todo', name));
+  }
 }, 60_000);
 
 afterAll(() => rm(join(copy, '../..'), { recursive: true }));
@@ -45,6 +49,27 @@ async function copySource(path: string): Promise<void> {
   const made = /(?:^|\/)(?:node_modules|\.next|next-env\.d\.ts)$/;
   const filter = (source: string): boolean => !made.test(relative(root, source));
   await cp(join(root, path), join(copy, path), { recursive: true, filter });
+}
+
+/** Libraries of this workspace behind a project, by their folders in `libs`, and the packages that it and they name. */
+async function dependenciesOf(project: string): Promise<{ libraries: Set<string>; packages: Set<string> }> {
+  const libraries = new Set<string>();
+  const packages = new Set<string>();
+  const open = new Set([project]);
+  for (const folder of open) {
+    const { dependencies = {} } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as {
+      dependencies?: Record<string, string>;
+    };
+    for (const name of Object.keys(dependencies)) {
+      const [, library] = /^@todo\/(.*)$/.exec(name) ?? [];
+      if (library === undefined) packages.add(name);
+      else {
+        libraries.add(library);
+        open.add(`libs/${library}`);
+      }
+    }
+  }
+  return { libraries, packages };
 }
 
 /** Names of these packages and all that they depend on, as far as installed here: some are for other platforms. */

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { createLifecycle, describeError, drainOnSignal } from '@todo/service';
+import { createLifecycle, describeError, drainOnSignal, openTelemetry } from '@todo/service';
 import type { Logger } from '@todo/service';
 
 import { routeConsole } from './console-log.ts';
 import { prepareNext } from './next-app.ts';
+import { observeRequest, pathOf } from './observe-request.ts';
 import { answerProbe } from './probes.ts';
-import { logRequest, pathOf } from './request-log.ts';
 import type { Settings } from './settings.ts';
 import { dropUntrusted } from './untrusted.ts';
 
@@ -29,7 +29,10 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
     (request, response) => void handle(request, response),
   );
   // Before Next loads: as process 1 of a container, a process without a handler ignores the signal.
-  drainOnSignal({ server, lifecycle, logger, drainSeconds });
+  let close = async (): Promise<void> => undefined;
+  drainOnSignal({ server, lifecycle, logger, drainSeconds, close: () => close() });
+  const telemetry = await openTelemetry({ service: 'frontend', environment: settings, logger });
+  close = () => telemetry.close();
 
   const handleByNext = await prepareNext(settings);
   await once(server.listen(port, host), 'listening');
@@ -40,11 +43,12 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
     // Nobody should come back over a connection that is about to close.
     if (lifecycle.state === 'draining') response.setHeader('Connection', 'close');
     if (answerProbe(pathOf(request), lifecycle, response)) return;
-    logRequest(request, response, logger);
     dropUntrusted(request.headers);
-    await handleByNext(request, response).catch((error: unknown) => {
-      logger.error('a request failed', describeError(error));
-      response.destroy();
-    });
+    await observeRequest(request, response, { logger, telemetry }, () =>
+      handleByNext(request, response).catch((error: unknown) => {
+        logger.error('a request failed', describeError(error));
+        response.destroy();
+      }),
+    );
   }
 }
