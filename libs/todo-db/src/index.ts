@@ -1,6 +1,13 @@
+export { confirmationStore, type ConfirmationStore } from './confirmation-store.ts';
+export { conversationStore, type ConversationStore } from './conversation-store.ts';
 export { openDatabase, type Database } from './database.ts';
+export { idempotencyStore, type IdempotencyStore } from './idempotency-store.ts';
 export { migrate } from './migrate.ts';
 export { knownMigrations } from './migrations.ts';
+export { rateWindowStore, type RateWindowStore } from './rate-window-store.ts';
+export { signingKey } from './signing-key.ts';
+export { sweep } from './sweep.ts';
 export { taskStore } from './task-store.ts';
+export { turnStore, type ChatEventRow, type Turn, type TurnStore } from './turn-store.ts';
 export { DatabaseUnavailable, mayComeUp } from './unavailable.ts';
 export { waitForSchema } from './wait-for-schema.ts';

@@ -1,49 +1,108 @@
-import type { Task, TaskFilter, TaskStore } from '@todo/todo';
+import {
+  decideChange,
+  fieldsOfNew,
+  userNotFound,
+  versionConflict,
+  type Change,
+  type StoredTask,
+  type Task,
+  type TaskFields,
+  type TaskStore,
+} from '@todo/todo';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Database } from './database.ts';
+import { taskColumns, taskEvents, tasks } from './schema/tasks.ts';
+import { taskCountStatement, taskListStatement, taskOfPage } from './task-list.ts';
+import { refersToNobody } from './user-reference.ts';
 
-/** A row of `tasks`, as `pg` gives it: int8 as text. */
-interface TaskRow {
-  readonly id: string;
-  readonly title: string;
-  readonly description: string | null;
-  readonly completed: boolean;
-  readonly created_at: Date;
-  readonly updated_at: Date;
-}
+type EventType = (typeof taskEvents.$inferSelect)['event_type'];
 
-const COLUMNS = 'id, title, description, completed, created_at, updated_at';
-const MAX_LISTED = 1000;
-const completedOf: Readonly<Record<TaskFilter, boolean | null>> = { all: null, pending: false, completed: true };
+const storedColumns = {
+  ...taskColumns,
+  recurrence_day: tasks.recurrence_day,
+  successor_id: tasks.successor_id,
+};
 
 /** Tasks in Postgres. Each statement names the user, so that a wrong number can't reach another person's task. */
 export function taskStore(database: Database): TaskStore {
-  const one = async (sql: string, values: readonly unknown[]): Promise<Task | undefined> => {
-    const [row] = await database.query<TaskRow>(sql, values);
-    return row && taskOf(row);
-  };
   return {
-    async add(userId, { title, description }) {
-      const sql = `INSERT INTO tasks (user_id, title, description) VALUES ($1, $2, $3) RETURNING ${COLUMNS}`;
-      const task = await one(sql, [userId, title, description ?? null]);
-      if (!task) throw new Error('INSERT … RETURNING gave no row');
+    async add(userId, task) {
+      const fields = fieldsOfNew(task);
+      return database
+        .run((orm) => insert(orm, userId, fields))
+        .catch((error: unknown) => {
+          throw refersToNobody(error) ? userNotFound('add the task') : error;
+        });
+    },
+    async get(userId, taskId) {
+      const [task] = await database.run((orm) => orm.select(taskColumns).from(tasks).where(own(userId, taskId)));
       return task;
     },
-    async list(userId, filter) {
-      const sql = `SELECT ${COLUMNS} FROM tasks WHERE user_id = $1 AND ($2::boolean IS NULL OR completed = $2)
-        ORDER BY created_at, id LIMIT ${MAX_LISTED}`;
-      return (await database.query<TaskRow>(sql, [userId, completedOf[filter]])).map(taskOf);
+    async list(userId, query) {
+      const rows = await database.printed(taskListStatement(userId, query));
+      if (rows[0]) return { tasks: rows.map(taskOfPage), total: Number(rows[0].at(-1)) };
+      if (query.skip === 0) return { tasks: [], total: 0 };
+      const [counted] = await database.printed(taskCountStatement(userId, query));
+      return { tasks: [], total: Number(counted?.[0]) };
     },
-    change(userId, taskId, { title, description, completed }) {
-      const sql = `UPDATE tasks SET title = COALESCE($3, title), description = COALESCE($4, description),
-        completed = COALESCE($5, completed), updated_at = now() WHERE user_id = $1 AND id = $2 RETURNING ${COLUMNS}`;
-      return one(sql, [userId, taskId, title ?? null, description ?? null, completed ?? null]);
+    async change(userId, taskId, change, { ifVersion } = {}) {
+      return database.transaction(async (orm) => {
+        const [before] = await orm.select(storedColumns).from(tasks).where(own(userId, taskId)).for('no key update');
+        if (!before) return undefined;
+        if (ifVersion !== undefined && before.version !== ifVersion) throw versionConflict('change the task', taskId);
+        const decided = decideChange(before, change, new Date());
+        if (!decided) return shown(before);
+        const successor = decided.next && (await insert(orm, userId, decided.next));
+        return update(orm, before, { ...decided, ...(successor && { successorId: successor.id }) });
+      });
     },
-    remove(userId, taskId) {
-      return one(`DELETE FROM tasks WHERE user_id = $1 AND id = $2 RETURNING ${COLUMNS}`, [userId, taskId]);
+    async remove(userId, taskId, { ifVersion } = {}) {
+      const seen = ifVersion === undefined ? undefined : eq(tasks.version, ifVersion);
+      const removed = await database.run((orm) => remove(orm, and(own(userId, taskId), seen)));
+      if (removed || ifVersion === undefined) return removed;
+      if (await this.get(userId, taskId)) throw versionConflict('delete the task', taskId);
+      return undefined;
     },
   };
 }
 
-function taskOf({ id, created_at, updated_at, ...row }: TaskRow): Task {
-  return { id: Number(id), ...row, created_at: created_at.toISOString(), updated_at: updated_at.toISOString() };
+function own(userId: string, taskId: number): SQL | undefined {
+  return and(eq(tasks.user_id, userId), eq(tasks.id, taskId));
+}
+
+function shown({ recurrence_day: _day, successor_id: _successor, ...task }: StoredTask): Task {
+  return task;
+}
+
+async function insert(orm: NodePgDatabase, userId: string, fields: TaskFields): Promise<Task> {
+  const row = { user_id: userId, ...fields, tags: [...fields.tags] };
+  const changed = orm.$with('changed').as(orm.insert(tasks).values(row).returning(taskColumns));
+  const [task] = await orm.with(changed, eventOf(orm, 'created')).select().from(changed);
+  if (!task) throw new Error('INSERT … RETURNING gave no row');
+  return task;
+}
+
+async function update(
+  orm: NodePgDatabase,
+  { id, user_id }: StoredTask,
+  { type, fields, successorId }: Change & { readonly successorId?: number },
+): Promise<Task | undefined> {
+  const row = { ...fields, updated_at: sql`now()`, ...(successorId !== undefined && { successor_id: successorId }) };
+  const changed = orm.$with('changed').as(orm.update(tasks).set(row).where(own(user_id, id)).returning(taskColumns));
+  const [task] = await orm.with(changed, eventOf(orm, type)).select().from(changed);
+  return task;
+}
+
+async function remove(orm: NodePgDatabase, which: SQL | undefined): Promise<Task | undefined> {
+  const changed = orm.$with('changed').as(orm.delete(tasks).where(which).returning(taskColumns));
+  const [task] = await orm.with(changed, eventOf(orm, 'deleted')).select().from(changed);
+  return task;
+}
+
+/** The part of a statement that writes the event of what its part `changed` does. */
+function eventOf(orm: NodePgDatabase, type: EventType) {
+  const write = sql`INSERT INTO ${taskEvents} (event_type, task_id, user_id, task_data)
+    SELECT ${type}, id, user_id, to_jsonb(changed) FROM changed`;
+  return orm.$with('event', {}).as(write);
 }

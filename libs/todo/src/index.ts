@@ -1,3 +1,4 @@
+export { decideChange, fieldsOfNew, type Change, type StoredTask, type TaskFields } from './change.ts';
 export {
   conversation,
   conversationId,
@@ -9,10 +10,18 @@ export {
   type ToolCallRecord,
 } from './conversation.ts';
 export { TodoError, userNotFound, versionConflict, type TodoErrorCode } from './error.ts';
-export { dayOfSeries, nextDueAt } from './recurrence.ts';
 export { taskPage, taskQuery, type TaskPage, type TaskQuery } from './task-query.ts';
 export type { Condition, Owner, TaskStore } from './task-store.ts';
-export { newTask, task, taskChange, taskId, type NewTask, type Recurrence, type Task, type TaskChange } from './task.ts';
+export {
+  newTask,
+  task,
+  taskChange,
+  taskId,
+  type NewTask,
+  type Recurrence,
+  type Task,
+  type TaskChange,
+} from './task.ts';
 export { todoTools, type TodoTool } from './tools.ts';
 export { addTask } from './verbs/add-task.ts';
 export { completeTask } from './verbs/complete-task.ts';
