@@ -70,5 +70,7 @@ function isTimeZone(name: string): boolean {
 
 /** Code points, as Postgres and JSON Schema count. */
 function lengthOf(text: string): number {
-  return [...text].length;
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
 }

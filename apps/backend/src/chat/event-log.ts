@@ -53,28 +53,32 @@ export function eventLog({ turnId, turns, stored, cancelled, lost, giveUpAt }: E
   const append = async (event: TurnEvent): Promise<void> => {
     const appended = await persist(
       async () => (await turns.append(turnId, event.event, event.data)) ?? 'ended',
-      async () => (await turns.eventsAfter([{ turnId, seq }]))[0],
+      async () => {
+        const [row] = await turns.eventsAfter([{ turnId, seq }]);
+        return row && { seq: row.seq, cancelRequested: false };
+      },
     );
     if (appended === 'ended') throw new Error('the turn was ended by another replica');
     took(event, appended.seq);
-    if ('cancelRequested' in appended && appended.cancelRequested) cancelled();
+    if (appended.cancelRequested) cancelled();
+  };
+  const writeAfter = async (earlier: Promise<void>): Promise<void> => {
+    await earlier;
+    // Taken when its time comes: what gathers while the database is slow becomes one row.
+    const events = pending;
+    pending = [];
+    if (over) return;
+    try {
+      for (const event of events) await append(event);
+    } catch (error) {
+      over = true;
+      lost(error);
+    }
   };
   const write = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    writing = writing.then(async () => {
-      // Taken when its time comes: what gathers while the database is slow becomes one row.
-      const events = pending;
-      pending = [];
-      if (over) return;
-      try {
-        for (const event of events) await append(event);
-      } catch (error) {
-        over = true;
-        lost(error);
-      }
-    });
-    return writing;
+    return (writing = writeAfter(writing));
   };
   return {
     add(event) {

@@ -26,7 +26,15 @@ export type TurnErrorCode =
 
 /** The events of a turn, in the order in which they may come: `done` or `error` is the last one. */
 export type TurnEvent =
-  | { readonly event: 'conversation'; readonly data: { readonly conversation_id: number; readonly turn_id: string } }
+  | {
+      readonly event: 'conversation';
+      readonly data: {
+        readonly conversation_id: number;
+        readonly turn_id: string;
+        /** The person is told when it is the offline rules that answer. */
+        readonly assistant: 'openai' | 'offline';
+      };
+    }
   | { readonly event: 'delta'; readonly data: { readonly text: string } }
   | { readonly event: 'tool_call'; readonly data: ToolCallRecord }
   | { readonly event: 'confirmation'; readonly data: ConfirmationRequired }

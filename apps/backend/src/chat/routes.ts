@@ -34,7 +34,7 @@ const turnPath = z.object({ turn_id: z.uuid().describe('The turn, as the event `
 
 const stream: RouteResponse = {
   description:
-    'Server-sent events, `id: <turn_id>:<seq>`: `conversation {conversation_id, turn_id}`, `delta {text}`, `tool_call {tool, ' +
+    'Server-sent events, `id: <turn_id>:<seq>`: `conversation {conversation_id, turn_id, assistant}`, `delta {text}`, `tool_call {tool, ' +
     'parameters, result, duration_ms, is_error}`, `confirmation {action, message, affected_items, confirm_token, expires_at}`, ' +
     'and at last `done {conversation_id, message_id, response, tool_calls}` or `error {code, message}`. A stream that ends ' +
     'without one of these two is read on with `GET …/chat/turns/{turn_id}/events`.',
@@ -83,7 +83,7 @@ export function chatRoutes({ chat, conversations, turns }: ChatRoutesOptions): r
       responses: { 200: stream, 404: noConversation, 409: used },
       handler: async ({ identity, body }) => {
         const { turnId } = await chat.start(identity, body);
-        return new Response(sseStream(chat.hub.follow(turnId, 0)), { headers: SSE_HEADERS });
+        return new Response(sseStream(chat.hub.follow(turnId, 0), chat.closing), { headers: SSE_HEADERS });
       },
     }),
     route({
@@ -101,7 +101,7 @@ export function chatRoutes({ chat, conversations, turns }: ChatRoutesOptions): r
         if (after === undefined)
           throw invalid([{ path: 'header.last-event-id', message: 'is not the id of an event of this turn' }]);
         if (!(await turns.get(identity.userId, turn_id))) throw notFound('turn');
-        return new Response(sseStream(chat.hub.follow(turn_id, after)), { headers: SSE_HEADERS });
+        return new Response(sseStream(chat.hub.follow(turn_id, after), chat.closing), { headers: SSE_HEADERS });
       },
     }),
     route({

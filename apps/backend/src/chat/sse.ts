@@ -21,9 +21,17 @@ const encoder = new TextEncoder();
  */
 export function sseStream(
   reading: { readonly follower: Follower; close(): void },
+  closing: AbortSignal,
   heartbeatMilliseconds = HEARTBEAT_MILLISECONDS,
 ): ReadableStream<Uint8Array> {
-  const { follower, close } = reading;
+  const { follower } = reading;
+  const leave = (): void => follower.end();
+  closing.addEventListener('abort', leave, { once: true });
+  const close = (): void => {
+    closing.removeEventListener('abort', leave);
+    reading.close();
+  };
+  if (closing.aborted) leave();
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {

@@ -1,4 +1,4 @@
-import { describeError, type Lifecycle, type Logger } from '@todo/service';
+import { describeError, type Logger } from '@todo/service';
 import { DatabaseUnavailable, type TurnStore } from '@todo/todo-db';
 import type { StoredEvent, TurnErrorCode } from './events.ts';
 import { createFollower, type Follower } from './follower.ts';
@@ -24,18 +24,14 @@ export interface TurnHub {
   stored(turnId: string, rows: readonly StoredEvent[]): void;
   /** Reads a turn's events after the given number, wherever the turn runs. `close` must be called. */
   follow(turnId: string, after: number): { readonly follower: Follower; close(): void };
-  /** Ends every reading: what is missing can be read through another replica. */
-  release(): void;
+  /** Ends every reading, and stops looking. */
   close(): void;
 }
 
 /** What the hub stands on. */
 export interface TurnHubOptions {
   readonly turns: Pick<TurnStore, 'eventsAfter' | 'watch' | 'keepFollowed' | 'failOverdue'>;
-  readonly lifecycle: Pick<Lifecycle, 'state'>;
   readonly logger: Logger;
-  /** Seconds after the start of the drain at which readers are sent to other replicas. */
-  readonly releaseSeconds: number;
   /** Seconds that a turn may go on without a reader. */
   readonly abandonSeconds: number;
 }
@@ -48,18 +44,20 @@ const OUTAGE_MILLISECONDS = 1000;
 /** How often a replica says that it reads along turns of others. */
 const KEEP_MILLISECONDS = 5000;
 const LOST = {
-  code: 'TURN_LOST',
-  message: 'The answer was interrupted: the server that worked on it ended. Please ask again.',
+  event: 'error',
+  data: {
+    code: 'INTERRUPTED',
+    message: 'The answer was interrupted: the server that worked on it ended. Please ask again.',
+  },
 };
 
 /** A hub: one query for all turns that are read, one for all that run. */
 export function createTurnHub(options: TurnHubOptions): TurnHub {
-  const { turns, lifecycle, logger, releaseSeconds, abandonSeconds } = options;
+  const { turns, logger, abandonSeconds } = options;
   const runs = new Map<string, Run>();
   const followers = new Set<Follower>();
   /** Turns that are over, says the database: a reader that then finds no row has everything. */
   const over = new Set<string>();
-  let drainingSince: number | undefined;
   let keptAt = 0;
   let polling = false;
   let pollTimer: NodeJS.Timeout | undefined;
@@ -85,19 +83,20 @@ export function createTurnHub(options: TurnHubOptions): TurnHub {
   };
   const schedule = (milliseconds: number): void => {
     if (pollTimer || polling) return;
-    pollTimer = setTimeout(async () => {
-      pollTimer = undefined;
-      polling = true;
-      const pause = await poll().then(
-        () => POLL_MILLISECONDS,
-        (error: unknown) => {
-          report(error);
-          return OUTAGE_MILLISECONDS;
-        },
-      );
-      polling = false;
-      if (needy().length > 0) schedule(pause);
-    }, milliseconds);
+    pollTimer = setTimeout(() => void pollOnce(), milliseconds);
+  };
+  const pollOnce = async (): Promise<void> => {
+    pollTimer = undefined;
+    polling = true;
+    const pause = await poll().then(
+      () => POLL_MILLISECONDS,
+      (error: unknown) => {
+        report(error);
+        return OUTAGE_MILLISECONDS;
+      },
+    );
+    polling = false;
+    if (needy().length > 0) schedule(pause);
   };
   const report = (error: unknown): void => {
     const level = error instanceof DatabaseUnavailable ? 'warn' : 'error';
@@ -116,23 +115,18 @@ export function createTurnHub(options: TurnHubOptions): TurnHub {
       await turns.keepFollowed([...elsewhere]);
       keptAt = Date.now();
     }
-    for (const { id, status, cancelRequested, overdue, followedAt } of await turns.watch(ids)) {
+    for (const { id, status, cancelRequested, overdue, followedSecondsAgo = Infinity } of await turns.watch(ids)) {
       const run = runs.get(id);
       if (run && cancelRequested) run.stop('CANCELLED');
-      else if (run && Date.now() - Math.max(run.followedAt, followedAt?.getTime() ?? 0) > abandonSeconds * 1000)
+      else if (run && Math.min((Date.now() - run.followedAt) / 1000, followedSecondsAgo) > abandonSeconds)
         run.stop('ABANDONED');
       if (!run && status === 'running' && overdue) await turns.failOverdue(id, LOST);
       if (!run && status !== 'running') over.add(id);
     }
     for (const id of over) if (!elsewhere.has(id)) over.delete(id);
   };
-  const release = (): void => {
-    for (const follower of followers) follower.end();
-  };
   let watching = false;
   const watchTimer = setInterval(() => {
-    if (lifecycle.state === 'draining') drainingSince ??= Date.now();
-    if (drainingSince !== undefined && Date.now() - drainingSince >= releaseSeconds * 1000) release();
     if (watching) return;
     watching = true;
     void watch()
@@ -168,11 +162,10 @@ export function createTurnHub(options: TurnHubOptions): TurnHub {
         },
       };
     },
-    release,
     close() {
       clearInterval(watchTimer);
       clearTimeout(pollTimer);
-      release();
+      for (const follower of followers) follower.end();
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Identity } from '@todo/auth';
 import type { Lifecycle, Logger } from '@todo/service';
 import type { ConfirmationStore, ConversationStore, TurnStore } from '@todo/todo-db';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Assistant, AssistantTurn } from '../assistant/assistant.ts';
+import type { Assistant, AssistantEvent, AssistantTurn, NamedTask } from '../assistant/assistant.ts';
 import { cancelledDeletion, confirmedDeletion } from '../assistant/confirmed-deletion.ts';
 import { gateDeletions } from '../assistant/tools/deletion-gate.ts';
 import type { ToolSource } from '../assistant/tools/mcp-tools.ts';
@@ -11,6 +11,7 @@ import type { ChatRequest } from './chat-request.ts';
 import { createConfirmations } from './confirmations.ts';
 import { eventLog } from './event-log.ts';
 import { runTurn } from './run-turn.ts';
+import { titleFrom } from './title-from.ts';
 import { createTurnHub, type Run, type TurnHub } from './turn-hub.ts';
 import { TurnStopped } from './turn-stopped.ts';
 
@@ -23,14 +24,13 @@ export interface ChatOptions {
   readonly signingKey: () => Promise<Uint8Array>;
   readonly assistant: Assistant;
   readonly tools: ToolSource;
-  readonly lifecycle: Pick<Lifecycle, 'state'>;
+  /** Streams end when it is closing: what is missing is read through another replica. */
+  readonly lifecycle: Pick<Lifecycle, 'closing'>;
   readonly logger: Logger;
   /** Seconds that a turn may take. */
   readonly turnSeconds?: number;
   /** Seconds that a turn may go on without a reader. */
   readonly abandonSeconds?: number;
-  /** Seconds of the drain after which readers are sent to another replica. */
-  readonly releaseSeconds?: number;
 }
 
 /** A turn that began. */
@@ -42,6 +42,8 @@ export interface StartedTurn {
 /** Turns of the chat, on this replica and as seen from it. */
 export interface Chat {
   readonly hub: TurnHub;
+  /** Aborted when streams should end. */
+  readonly closing: AbortSignal;
   /** Stores the message and starts the turn; it runs on whatever becomes of the request. */
   start(identity: Identity, request: ChatRequest): Promise<StartedTurn>;
   /** Stops a turn, on whatever replica it runs; false when this user has no such turn. */
@@ -64,9 +66,9 @@ const NO_MORE_MILLISECONDS = 1000;
 /** The chat of one replica. */
 export function createChat(options: ChatOptions): Chat {
   const { conversations, turns, assistant, tools, lifecycle, logger } = options;
-  const { turnSeconds = TURN_SECONDS, abandonSeconds = ABANDON_SECONDS, releaseSeconds = 4 } = options;
+  const { turnSeconds = TURN_SECONDS, abandonSeconds = ABANDON_SECONDS } = options;
   const confirmations = createConfirmations(options.confirmations, options.signingKey);
-  const hub = createTurnHub({ turns, lifecycle, logger, releaseSeconds, abandonSeconds });
+  const hub = createTurnHub({ turns, logger, abandonSeconds });
 
   const begin = async (
     identity: Identity,
@@ -90,7 +92,8 @@ export function createChat(options: ChatOptions): Chat {
       lost: () => stop('INTERNAL'),
       giveUpAt: endsAt,
     });
-    log.add({ event: 'conversation', data: { conversation_id: conversationId, turn_id: turnId } });
+    const named = { conversation_id: conversationId, turn_id: turnId, assistant: assistant.kind };
+    log.add({ event: 'conversation', data: named });
     const own = tools({ userId, token, signal });
     const gate = gateDeletions(own);
     const { history, timeZone } = work;
@@ -103,12 +106,14 @@ export function createChat(options: ChatOptions): Chat {
       conversations,
       confirm: (wish) => confirmations.create({ userId, conversationId }, wish),
       heldBack: () => (gate.held.length > 0 ? questionAbout(gate.held) : undefined),
-      isHeld: gate.isHeld,
+      isHeld: (call) => gate.isHeld(call),
       signal,
       logger,
     }).finally(() => {
       clearTimeout(timer);
       hub.remove(turnId);
+      // Whatever still waits for a model or a tool is let go.
+      stop('INTERRUPTED');
     });
     return { turnId, conversationId };
   };
@@ -142,6 +147,7 @@ export function createChat(options: ChatOptions): Chat {
 
   return {
     hub,
+    closing: lifecycle.closing,
     async start(identity, request) {
       if (hub.runs.size >= MAX_RUNS) throw busy();
       const given = request.conversation_id;
@@ -164,23 +170,9 @@ export function createChat(options: ChatOptions): Chat {
   };
 }
 
-function questionAbout(tasks: readonly { readonly id: number; readonly title: string }[]): {
-  readonly type: 'confirmation';
-  readonly action: 'delete_tasks';
-  readonly message: string;
-  readonly tasks: readonly { readonly id: number; readonly title: string }[];
-} {
+function questionAbout(tasks: readonly NamedTask[]): Extract<AssistantEvent, { type: 'confirmation' }> {
   const what = tasks.length === 1 ? 'one more task' : `${tasks.length} tasks`;
   return { type: 'confirmation', action: 'delete_tasks', message: `Delete ${what}? This can’t be undone.`, tasks };
-}
-
-/** The first line of the first message, cut at a word. */
-function titleFrom(message: string): string {
-  const line = message.trim().replaceAll(/\s+/g, ' ');
-  const characters = [...line];
-  if (characters.length <= 60) return line;
-  const cut = characters.slice(0, 60).join('');
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 30)).toWellFormed()}…`;
 }
 
 function busy(): ApiProblem {

@@ -1,5 +1,5 @@
 import type { ChatAnswer } from './chat-request.ts';
-import type { StoredEvent } from './events.ts';
+import type { ConfirmationRequired, StoredEvent, TurnEvent } from './events.ts';
 import type { Follower } from './follower.ts';
 
 /** How often a waiting request looks whether its client is still there. */
@@ -20,12 +20,12 @@ export async function wholeAnswer(
   while (!signal.aborted) {
     const rows = await follower.read(LOOK_MILLISECONDS);
     if (!rows) return undefined;
-    for (const row of rows) {
-      if (row.event === 'delta') answer.response += dataOf<{ text: string }>(row).text;
-      else if (row.event === 'tool_call') answer.tool_calls.push(dataOf(row));
-      else if (row.event === 'confirmation') question = { confirmation_required: dataOf(row) };
+    for (const row of rows.map(asEvent)) {
+      if (row.event === 'delta') answer.response += row.data.text;
+      else if (row.event === 'tool_call') answer.tool_calls.push({ ...row.data });
+      else if (row.event === 'confirmation') question = { confirmation_required: asked(row.data) };
       else if (row.event === 'done') return { ...answer, ...question };
-      else if (row.event === 'error') return failed({ ...answer, ...question }, dataOf(row));
+      else if (row.event === 'error') return failed({ ...answer, ...question }, row.data);
     }
   }
   return undefined;
@@ -36,7 +36,11 @@ function failed(answer: ChatAnswer, error: { readonly code: string; readonly mes
   return { ...answer, response, error };
 }
 
-/** Rows are what this service wrote: their data is trusted to have the shape of their event. */
-function dataOf<T>({ data }: StoredEvent): T {
-  return data as T;
+/** Rows are what this service wrote: they are trusted to have the shape of their event. */
+function asEvent({ event, data }: StoredEvent): TurnEvent {
+  return { event, data } as TurnEvent;
+}
+
+function asked(question: ConfirmationRequired): NonNullable<ChatAnswer['confirmation_required']> {
+  return { ...question, affected_items: [...question.affected_items] };
 }

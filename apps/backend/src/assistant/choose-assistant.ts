@@ -1,0 +1,17 @@
+import type { Assistant } from './assistant.ts';
+import { offlineAssistant } from './offline/offline-assistant.ts';
+import { openAiAssistant } from './openai/openai-assistant.ts';
+
+/** What of the environment decides who answers. */
+export interface AssistantSettings {
+  readonly OPENAI_API_KEY?: string | undefined;
+  readonly OPENAI_BASE_URL?: string | undefined;
+  readonly OPENAI_MODEL: string;
+}
+
+/** A model where one is configured, by a key or by an address; the offline rules elsewhere. */
+export function chooseAssistant(settings: AssistantSettings): Assistant {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = settings;
+  if (apiKey === undefined && baseUrl === undefined) return offlineAssistant();
+  return openAiAssistant({ apiKey, baseUrl, model });
+}
