@@ -12,6 +12,9 @@ export class EnvironmentError extends Error {
   }
 }
 
+/** The address of something that is reached over HTTP. */
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
 const port = z.coerce.number().int().min(1).max(65_535);
 
 /** What every service reads. An empty variable counts as absent, as Kubernetes can't leave one out. */
@@ -19,8 +22,7 @@ export const commonVariables = {
   HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe level that is logged.'),
   METRICS_PORT: port.optional().describe('Port of /metrics for Prometheus; nothing listens if absent.'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
     .optional()
     .describe('Collector that gets traces by OTLP over HTTP; nothing is traced if absent.'),
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5).describe('Seconds of serving on after SIGTERM.'),
