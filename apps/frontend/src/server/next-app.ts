@@ -21,7 +21,15 @@ export async function prepareNext(settings: Settings): Promise<RequestHandler> {
   const built = JSON.parse(await readFile(join(dir, '.next/required-server-files.json'), 'utf8')) as {
     config: unknown;
   };
+  // Pages read them here: a variable may have come from a file.
+  const { BACKEND_URL, MCP_URL, DATABASE_URL, BETTER_AUTH_URL, BETTER_AUTH_SECRET, TRUSTED_ORIGINS } = settings;
   Object.assign(process.env, {
+    BACKEND_URL,
+    MCP_URL,
+    DATABASE_URL,
+    BETTER_AUTH_URL,
+    BETTER_AUTH_SECRET,
+    TRUSTED_ORIGINS,
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     // Read when Next is loaded, before what the build wrote; see next/dist/server/app-render/encryption-utils.js.

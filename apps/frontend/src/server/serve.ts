@@ -44,6 +44,8 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
     if (lifecycle.state === 'draining') response.setHeader('Connection', 'close');
     if (answerProbe(pathOf(request), lifecycle, response)) return;
     dropUntrusted(request.headers);
+    // Limits are counted by address; an ingress has put that of its client here.
+    request.headers['x-forwarded-for'] ??= request.socket.remoteAddress;
     await observeRequest(request, response, { logger, telemetry }, () =>
       handleByNext(request, response).catch((error: unknown) => {
         logger.error('a request failed', describeError(error));

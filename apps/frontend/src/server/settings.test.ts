@@ -5,6 +5,7 @@ import { readSettings } from './settings.ts';
 const complete = {
   BACKEND_URL: 'http://backend-service:8000',
   MCP_URL: 'http://mcp-service:8001',
+  DATABASE_URL: 'postgres://todo@postgres:5432/todo',
   BETTER_AUTH_URL: 'http://todo.local',
   BETTER_AUTH_SECRET: 'a-secret-of-at-least-32-characters',
 };
@@ -20,7 +21,7 @@ function problemsOf(environment: Readonly<Record<string, string | undefined>>): 
 }
 
 test('what is not set but has a default gets it', () => {
-  const defaults = { HOST: '0.0.0.0', PORT: 3000, LOG_LEVEL: 'info', DRAIN_SECONDS: 5 };
+  const defaults = { HOST: '0.0.0.0', PORT: 3000, LOG_LEVEL: 'info', DRAIN_SECONDS: 5, TRUSTED_ORIGINS: '' };
   expect(readSettings(complete)).toEqual({ ...complete, ...defaults });
 });
 
@@ -36,6 +37,9 @@ test.each([
   ['MCP_URL', 'nonsense'],
   ['BETTER_AUTH_URL', ''],
   ['BETTER_AUTH_SECRET', 'short-and-secret'],
+  ['DATABASE_URL', 'mysql://nonsense'],
+  ['TRUSTED_ORIGINS', 'todo.test'],
+  ['TRUSTED_ORIGINS', 'https://todo.test/path'],
   ['PORT', '3000a'],
   ['PORT', '70000'],
   ['LOG_LEVEL', 'loud'],

@@ -23,6 +23,7 @@ export interface BuiltServer {
 export const completeEnvironment = {
   BACKEND_URL: 'http://127.0.0.1:9',
   MCP_URL: 'http://127.0.0.1:9',
+  DATABASE_URL: 'postgres://todo@127.0.0.1:9/todo',
   BETTER_AUTH_URL: 'http://todo.local',
   BETTER_AUTH_SECRET: 'a-secret-of-at-least-32-characters',
 };
