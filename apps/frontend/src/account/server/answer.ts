@@ -1,30 +1,21 @@
-import { accounts } from './accounts.ts';
+import type { Accounts } from './create-accounts.ts';
 
 /** Seconds after which it makes sense to ask again when the database is away. */
 const RETRY_SECONDS = '5';
 
-/**
- * Answers one request to the accounts. A database that does not answer is 503 with `Retry-After`; what else fails is better-auth's
- * own answer.
- */
-export async function answerAccounts(request: Request): Promise<Response> {
-  try {
-    const response = await accounts().handler(request);
-    return response.status === 500 ? unavailable() : response;
-  } catch {
-    return unavailable();
-  }
-}
-
-function unavailable(): Response {
-  const body = {
-    type: 'about:blank',
-    title: 'Service unavailable',
-    status: 503,
-    detail: 'Accounts can not be reached.',
-  };
-  return new Response(JSON.stringify(body), {
-    status: 503,
-    headers: { 'content-type': 'application/problem+json', 'retry-after': RETRY_SECONDS, 'cache-control': 'no-store' },
+/** Answers one request to the accounts. A database that does not answer is 503 with `Retry-After`, on whatever path. */
+export async function answer(accounts: Accounts, request: Request): Promise<Response> {
+  const response = await accounts.handler(request).catch(() => undefined);
+  if (response && response.status !== 500) return response;
+  const problem = (await accounts.isReachable())
+    ? { title: 'Internal server error', status: 500 }
+    : { title: 'Service unavailable', status: 503, detail: 'The accounts can not be reached.' };
+  return new Response(JSON.stringify({ type: 'about:blank', ...problem }), {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(problem.status === 503 ? { 'retry-after': RETRY_SECONDS } : {}),
+    },
   });
 }

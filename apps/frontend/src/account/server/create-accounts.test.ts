@@ -3,6 +3,7 @@ import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
+import { answer } from './answer.ts';
 import { createAccounts, type Accounts } from './create-accounts.ts';
 
 const publicUrl = 'http://todo.test';
@@ -151,6 +152,18 @@ test('two replicas count the attempts to sign in together', async () => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(4);
   const elsewhere = await ask(replicas[1], '/sign-in/email', { body, address: '198.51.100.7' });
   expect(elsewhere.status).toBe(401);
+});
+
+test('without its database it says so and when to come again, and it recovers by itself', async () => {
+  const accounts = made();
+  const cookie = await signedUp(accounts);
+  const token = new Request(`${publicUrl}/api/auth/token`, { headers: { cookie, 'x-forwarded-for': '192.0.2.1' } });
+  await postgres.stop();
+  const away = await answer(accounts, token.clone());
+  await postgres.start();
+  expect(away.status).toBe(503);
+  expect(away.headers.get('retry-after')).toBe('5');
+  expect((await answer(accounts, token.clone())).status).toBe(200);
 });
 
 test('keys of another secret are replaced, and the tokens that they signed still hold', async () => {

@@ -19,6 +19,8 @@ export interface AccountsOptions {
 export interface Accounts {
   /** Answers a request below `/api/auth`. */
   handler(request: Request): Promise<Response>;
+  /** Whether the database answers. */
+  isReachable(): Promise<boolean>;
   readonly api: {
     getSession(o: { readonly headers: Headers }): Promise<{
       readonly user: { readonly id: string; readonly email: string; readonly name: string };
@@ -41,7 +43,7 @@ const DAY = 24 * 60 * MINUTE;
  * @see https://www.better-auth.com/docs/plugins/jwt
  */
 export function createAccounts({ pool, secret, publicUrl, trustedOrigins }: AccountsOptions): Accounts {
-  return betterAuth({
+  const { handler, api } = betterAuth({
     appName: 'Todo Chatbot',
     baseURL: publicUrl,
     basePath: '/api/auth',
@@ -90,4 +92,10 @@ export function createAccounts({ pool, secret, publicUrl, trustedOrigins }: Acco
       }),
     ],
   });
+  const isReachable = (): Promise<boolean> =>
+    pool.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  return { handler, api, isReachable };
 }
