@@ -71,9 +71,11 @@ describe('the first deploy from a fresh clone', () => {
   });
 
   test('shows a page through the ingress with all parts live', async () => {
-    const page = await cluster.fetch('/');
-    expect(page.status).toBe(200);
-    expect(page.body).toContain('<html');
+    for (const path of ['/sign-in', '/system']) {
+      const page = await cluster.fetch(path);
+      expect(page.status, path).toBe(200);
+      expect(page.body).toContain('<html');
+    }
     const status = await cluster.fetch('/status');
     expect(status.status, status.body).toBe(200);
     const parts = JSON.parse(status.body) as Record<string, { status: string }>;
@@ -84,6 +86,17 @@ describe('the first deploy from a fresh clone', () => {
     const answer = await cluster.fetch('/api/status');
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toMatchObject({ database: { status: 'ok' } });
+    expect((await cluster.fetch('/api/somebody/tasks')).status).toBe(401);
+  });
+
+  test('routes /api/auth to the frontend, which publishes the keys that the backend verifies by', async () => {
+    const keys = await cluster.fetch('/api/auth/jwks');
+    expect(keys.status, keys.body).toBe(200);
+    expect(JSON.parse(keys.body)).toMatchObject({ keys: [{ alg: 'EdDSA' }] });
+  });
+
+  test('shows nobody the metrics from outside', async () => {
+    expect((await cluster.fetch('/metrics')).status).toBe(404);
   });
 });
 
