@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkout, type Checkout } from '../support/checkout.ts';
 import { testCluster } from '../support/cluster.ts';
 import { check, run, type Outcome } from '../support/run.ts';
+import { steadyRequests } from '../support/steady-requests.ts';
 
 const cluster = testCluster();
 const canary = 'canary-5c1f0e7a9b3d4d62a8f4-canary-5c1f0e7a';
@@ -148,8 +149,14 @@ describe('a change', () => {
     const backend = await cluster.podUids('backend');
     // New in every run: what an earlier run built would be found by its content, and nothing would be made.
     clone.edit('apps/backend/src/main.ts', /$/, `\nglobalThis.process.title = 'backend-${Date.now()}';\n`);
+    const requests = steadyRequests(await cluster.ip(), 'todo.local', ['/api/status', '/api/openapi.json']);
     const outcome = await deploy();
     expect(outcome.code, outcome.all).toBe(0);
+    // The old pods still serve what is under way, and then end.
+    await expect.poll(async () => (await cluster.everyPod('backend')).length, { timeout: 60_000 }).toBe(2);
+    const { sent, failures } = await requests();
+    expect(failures).toEqual([]);
+    expect(sent).toBeGreaterThan(100);
     const made = (await images()).filter((name) => !imagesBefore.includes(name));
     expect(made).toHaveLength(1);
     expect(made[0]).toMatch(/^backend:[0-9a-f]{16}$/);

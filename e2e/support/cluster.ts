@@ -54,10 +54,15 @@ export class TestCluster {
     return (JSON.parse(text) as { items: Live[] }).items;
   }
 
+  /** The pods of one component, those that are on their way out too. */
+  async everyPod(component: string): Promise<readonly Live[]> {
+    const text = await this.kubectl('-n', this.namespace, 'get', 'pods', '-l', `component=${component}`, '-o', 'json');
+    return (JSON.parse(text) as { items: Live[] }).items;
+  }
+
   /** The pods of one component that are there to stay, sorted by name: a draining one is on its way out. */
   async pods(component: string): Promise<readonly Live[]> {
-    const text = await this.kubectl('-n', this.namespace, 'get', 'pods', '-l', `component=${component}`, '-o', 'json');
-    return (JSON.parse(text) as { items: Live[] }).items
+    return (await this.everyPod(component))
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
       .toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name));
   }
