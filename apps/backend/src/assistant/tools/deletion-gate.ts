@@ -9,6 +9,7 @@ export interface GatedTools extends ToolCaller {
 }
 
 const DELETE = 'delete_task';
+const MAX_LISTED = 1000;
 
 /**
  * Lets one deletion of a turn through and holds every other one, whoever asks: a model that calls `delete_task` again and
@@ -19,9 +20,12 @@ export function gateDeletions(tools: ToolCaller): GatedTools {
   const records = new WeakSet<ToolCallRecord>();
   let deleted: number | undefined;
   let deleting = false;
+  let titles: ReadonlyMap<number, string> | undefined;
 
   const hold = async (parameters: ToolCallRecord['parameters'], taskId: number): Promise<ToolCallRecord> => {
-    const title = held.get(taskId) ?? (await titleOf(tools, taskId));
+    // Asked for again only for a task that is not among them: it may be new.
+    if (!titles?.has(taskId)) titles = await titlesOf(tools);
+    const title = titles.get(taskId);
     if (title === undefined)
       return refusal(parameters, `There is no task ${taskId}. List the tasks for their numbers.`);
     held.set(taskId, title);
@@ -58,11 +62,10 @@ function refusal(parameters: ToolCallRecord['parameters'], result: string): Tool
   return { tool: DELETE, parameters, result, duration_ms: 0, is_error: true };
 }
 
-/** The title under which the person knows it; undefined for a task that this person does not have. */
-async function titleOf(tools: ToolCaller, taskId: number): Promise<string | undefined> {
-  const { result } = await tools.call('list_tasks', { status: 'all' });
+/** The titles under which the person knows their tasks. */
+async function titlesOf(tools: ToolCaller): Promise<ReadonlyMap<number, string>> {
+  const { result } = await tools.call('list_tasks', { status: 'all', limit: MAX_LISTED });
   const tasks = typeof result === 'object' && result !== null && 'tasks' in result ? result.tasks : undefined;
-  if (!Array.isArray(tasks)) return undefined;
-  const found = (tasks as readonly Partial<NamedTask>[]).find((task) => task?.id === taskId);
-  return typeof found?.title === 'string' ? found.title : undefined;
+  if (!Array.isArray(tasks)) return new Map();
+  return new Map((tasks as readonly NamedTask[]).map(({ id, title }) => [id, title]));
 }

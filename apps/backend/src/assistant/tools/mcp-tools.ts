@@ -1,5 +1,6 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { describeError, type Logger } from '@todo/service';
+import { tracedFetch } from '@todo/service/context';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ToolCaller, ToolCallRecord, ToolDefinition } from '../assistant.ts';
 import { contextCache, type ContextCache } from './context-cache.ts';
@@ -117,7 +118,8 @@ async function connect(options: {
   );
   const requestInit = { headers: { authorization: `Bearer ${token}` } };
   const discover = known.discovery.get(userId);
-  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit }), {
+  const transport = new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit, fetch: tracedFetch });
+  await client.connect(transport, {
     signal,
     timeout,
     ...(discover ? { prior: { kind: 'modern', discover } } : {}),
