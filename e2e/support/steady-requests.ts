@@ -19,7 +19,8 @@ const PAUSE_MILLISECONDS = 25;
 export function steadyRequests(address: string, host: string, paths: readonly string[]): () => Promise<Steady> {
   const agent = new Agent({ keepAlive: true });
   const failures: string[] = [];
-  let [sent, stopped] = [0, false];
+  const stop = new AbortController();
+  let sent = 0;
   const ask = (path: string): Promise<void> =>
     new Promise((resolve) => {
       const fail = (why: string): void => {
@@ -36,14 +37,14 @@ export function steadyRequests(address: string, host: string, paths: readonly st
       request.on('error', ({ message }) => fail(message));
     });
   const loop = async (): Promise<void> => {
-    while (!stopped) {
+    while (!stop.signal.aborted) {
       await ask(paths[sent++ % paths.length] ?? '/');
       await sleep(PAUSE_MILLISECONDS);
     }
   };
   const running = loop();
   return async () => {
-    stopped = true;
+    stop.abort();
     await running;
     agent.destroy();
     return { sent, failures };
