@@ -1,36 +1,95 @@
-import { createMcpHandler, type AuthInfo } from '@modelcontextprotocol/server';
-import { describeError, type Lifecycle, type Logger } from '@todo/service';
-import { problem, serviceApp, type ServiceApp } from '@todo/service/http';
+import { createMcpHandler, type McpRequestContext } from '@modelcontextprotocol/server';
+import type { Identity, Verifier } from '@todo/auth';
+import { describeError, noMetrics, type Allowance, type Lifecycle, type Limiter, type Logger } from '@todo/service';
+import type { Telemetry } from '@todo/service';
+import { problem, serviceApp, type Problem, type ServiceApp } from '@todo/service/http';
 import type { TaskStore } from '@todo/todo';
 import { DatabaseUnavailable } from '@todo/todo-db';
+import { authenticate, METADATA_PATH, resourceMetadata } from './authenticate.ts';
+import { explainWith } from './explain.ts';
 import { createTodoMcpServer } from './server.ts';
+import type { CountCall } from './tools.ts';
 
 /** What the routes stand on. */
 export interface AppOptions {
   readonly store: TaskStore;
+  readonly verifier: Verifier;
+  /** Who signs the tokens that `verifier` takes: the application's public address. */
+  readonly issuer: string;
+  /** Counts requests of each user; all replicas count together. */
+  readonly limiter: Limiter;
+  /** Requests of one user in a minute. */
+  readonly requestsPerMinute: number;
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
-  /** Who calls: verified, with the user in `extra.sub`; undefined for nobody, who may list the tools and call none. */
-  readonly identify: (request: Request) => Promise<AuthInfo | undefined>;
+  readonly telemetry?: Telemetry;
 }
 
+const WINDOW_SECONDS = 60;
+/** How often a window is asked for: a twentieth of it at once. */
+const BLOCKS = 20;
+
 /** The mcp service's routes, without a listener: `/mcp` speaks Streamable HTTP of the 2025 and 2026 revisions. */
-export function createApp({ store, lifecycle, logger, identify }: AppOptions): ServiceApp {
-  const explain = (error: unknown): string | undefined => {
-    const away = error instanceof DatabaseUnavailable;
-    logger[away ? 'warn' : 'error']('a tool failed', describeError(away ? error.cause : error));
-    return away ? 'The database does not answer. Try again in some seconds.' : undefined;
-  };
-  const handler = createMcpHandler((context) => createTodoMcpServer({ store, explain }, context), {
+export function createApp(options: AppOptions): ServiceApp {
+  const { store, verifier, issuer, lifecycle, logger, telemetry } = options;
+  const observers = { explain: explainWith(logger), count: callCounter(telemetry) };
+  const handler = createMcpHandler((context) => createTodoMcpServer({ userId: userOf(context), store }, observers), {
     onerror: (error) => logger.warn('a protocol error', describeError(error)),
   });
-  const app = serviceApp({ lifecycle, logger });
+  // Streams of subscriptions would outlast every drain.
+  lifecycle.closing.addEventListener('abort', () => void handler.close());
+  const app = serviceApp({ lifecycle, logger, ...(telemetry && { telemetry }) });
+  app.get(METADATA_PATH, (c) => c.json(resourceMetadata(issuer, c.req.url)));
   app.all('/mcp', async (c) => {
     // A page of another site could reach a service of this machine through the browser; no browser calls this one.
     if (c.req.header('origin') !== undefined)
       return problem(c, { status: 403, title: 'Forbidden', detail: 'No browser may call this.' });
-    const authInfo = await identify(c.req.raw);
-    return handler.fetch(c.req.raw, authInfo ? { authInfo } : {});
+    const identity = await authenticate(verifier, c.req.header('authorization'), c.req.url);
+    if ('problem' in identity) {
+      for (const [name, value] of Object.entries(identity.headers)) c.header(name, value);
+      return problem(c, identity.problem);
+    }
+    const refused = await tooMany(identity, options);
+    if (refused) return problem(c, refused);
+    return handler.fetch(c.req.raw, { authInfo: authInfoOf(identity) });
   });
   return app;
+}
+
+/** The refusal of one request too many. While the database is away nothing is counted: each tool says so by itself. */
+async function tooMany(
+  { userId }: Identity,
+  { limiter, requestsPerMinute: limit, logger }: AppOptions,
+): Promise<Problem | undefined> {
+  const allowance: Allowance = { limit, windowSeconds: WINDOW_SECONDS, block: Math.ceil(limit / BLOCKS) };
+  try {
+    const verdict = await limiter.take(`mcp:${userId}`, allowance);
+    if (verdict.allowed) return undefined;
+    const { retryAfterSeconds } = verdict;
+    return { status: 429, title: 'Too many requests', retryAfterSeconds };
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error;
+    logger.warn('a request is not counted', describeError(error.cause));
+    return undefined;
+  }
+}
+
+function callCounter(telemetry: Telemetry | undefined): CountCall {
+  const observe = (telemetry?.metrics ?? noMetrics).histogram({
+    name: 'mcp_tool_duration_seconds',
+    help: 'Time that calls of tools took.',
+    labels: ['tool', 'outcome'],
+  });
+  return (tool, outcome, seconds) => observe(seconds, { tool, outcome });
+}
+
+/** The SDK has no field of its own for the user; the token itself goes no further. */
+function authInfoOf({ userId, expiresAt }: Identity): NonNullable<McpRequestContext['authInfo']> {
+  return { token: 'verified', clientId: 'todo', scopes: [], expiresAt, extra: { sub: userId } };
+}
+
+function userOf({ authInfo }: McpRequestContext): string {
+  const subject = authInfo?.extra?.['sub'];
+  if (typeof subject !== 'string' || subject === '') throw new TypeError('a request reached the tools without a user');
+  return subject;
 }

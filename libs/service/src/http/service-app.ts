@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { Hono } from 'hono';
+import { Hono, type Context, type Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -24,13 +24,14 @@ export interface ServiceAppOptions {
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
+const PAYLOAD_TOO_LARGE = 413;
 
 /** What every service answers alike: health, security headers, request ids, measurements, one log line per request, errors as problems. */
 export function serviceApp({ lifecycle, logger, telemetry = noTelemetry, explain }: ServiceAppOptions): ServiceApp {
   const app: ServiceApp = new Hono();
   app.use(secureHeaders());
   app.route('/', healthRoutes(lifecycle));
-  app.use(observeRequests(logger, telemetry), bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  app.use(observeRequests(logger, telemetry), endRefusedUploads, bodyLimit({ maxSize: MAX_BODY_BYTES }));
   app.notFound((c) =>
     problem(c, { status: 404, title: 'Not found', detail: `There is no ${c.req.method} ${c.req.path}.` }),
   );
@@ -42,6 +43,12 @@ export function serviceApp({ lifecycle, logger, telemetry = noTelemetry, explain
     return problem(c, told ?? { status: 500, title: 'Internal server error' });
   });
   return app;
+}
+
+/** Who still sends what nobody reads must not send the next request behind it. */
+async function endRefusedUploads(c: Context, next: Next): Promise<void> {
+  await next();
+  if (c.res.status === PAYLOAD_TOO_LARGE) c.header('connection', 'close');
 }
 
 /** What Hono's own middleware throws, such as 413 for a body over the limit. */
