@@ -47,7 +47,7 @@ export function openDatabase(databaseUrl: string, options: { readonly maxConnect
     idleTimeoutMillis: 30_000,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  pool.on('error', ignore);
   const orm = drizzle({ client: pool });
   const query = async <R extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> => {
     const { rows } = await driven(pool.query<R & pg.QueryResultRow>(sql, [...values]));
@@ -81,6 +81,8 @@ export function openDatabase(databaseUrl: string, options: { readonly maxConnect
 
 async function inTransaction<T>(pool: pg.Pool, work: (orm: NodePgDatabase) => Promise<T>): Promise<T> {
   const client = await driven(pool.connect());
+  // A connection that breaks between two statements would end the process; the next statement says it too.
+  client.on('error', ignore);
   let broken = true;
   try {
     await driven(client.query(BEGIN));
@@ -96,9 +98,12 @@ async function inTransaction<T>(pool: pg.Pool, work: (orm: NodePgDatabase) => Pr
     );
     throw error;
   } finally {
+    client.off('error', ignore);
     client.release(broken);
   }
 }
+
+function ignore(): void {}
 
 /** What `pg` was asked for: tells an outage from a statement's mistake. */
 async function driven<T>(result: Promise<T>): Promise<T> {

@@ -22,7 +22,7 @@ async function sql(text: string): Promise<pg.QueryResult> {
 beforeAll(async () => {
   postgres = await startTestPostgres();
 }, 120_000);
-beforeEach(() => sql('DROP TABLE IF EXISTS tasks, todo_migrations, broken'));
+beforeEach(() => sql('DROP SCHEMA public CASCADE; CREATE SCHEMA public'));
 afterAll(() => postgres?.remove());
 
 test('an empty database gets every migration once', async () => {
@@ -36,7 +36,7 @@ test('five runners at once apply each migration once', async () => {
 });
 
 test('a migration that fails leaves nothing behind', async () => {
-  const broken = { name: '0001-broken', sql: 'CREATE TABLE broken (id int); SELECT 1 / 0;', checksum: 'b' };
+  const broken = { name: '9999-broken', sql: 'CREATE TABLE broken (id int); SELECT 1 / 0;', checksum: 'b' };
   await expect(migrate({ databaseUrl: postgres.url, migrations: [...migrations, broken] })).rejects.toThrow(
     'division by zero',
   );

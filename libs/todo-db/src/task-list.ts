@@ -55,9 +55,8 @@ export function taskOfPage(row: PrintedRow): Task {
   };
 }
 
-/** The type `text[]`, which the list of `pg` leaves out. */
-const TEXT_ARRAY = 1009 as Parameters<typeof pg.types.getTypeParser>[0];
-const parseTags = pg.types.getTypeParser(TEXT_ARRAY) as (printed: string) => string[];
+/** The parser for `text[]`, a type that the types of `pg` leave out. */
+const parseTags = (pg.types.getTypeParser as (type: number) => (printed: string) => string[])(1009);
 
 function recall(key: string, make: () => { toSQL(): { sql: string; params: unknown[] } }): Compiled {
   const known = compiled.get(key);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { chatEvents, chatTurns } from './schema/chat.ts';
 import { isUuid } from './uuid.ts';
@@ -141,12 +141,22 @@ export function turnStore(database: Database): TurnStore {
     },
     async keepFollowed(turnIds) {
       if (turnIds.length === 0) return;
-      const where = and(inArray(chatTurns.id, [...turnIds]), eq(chatTurns.status, 'running'));
+      // In one order, or two replicas that note the same turns could wait for each other.
       await database.run((orm) =>
         orm
           .update(chatTurns)
           .set({ followed_at: sql`now()` })
-          .where(where),
+          .where(
+            inArray(
+              chatTurns.id,
+              orm
+                .select({ id: chatTurns.id })
+                .from(chatTurns)
+                .where(and(inArray(chatTurns.id, [...turnIds]), eq(chatTurns.status, 'running')))
+                .orderBy(chatTurns.id)
+                .for('no key update'),
+            ),
+          ),
       );
     },
     async requestCancel(userId, turnId) {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { bigint, integer, json, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './instant.ts';
+import { jsonValue } from './json-value.ts';
 
 const now = sql`now()`;
 
@@ -20,7 +21,7 @@ export const messages = pgTable('messages', {
   user_id: text().notNull(),
   role: text({ enum: ['user', 'assistant'] }).notNull(),
   content: text().notNull(),
-  tool_calls: json().notNull().default([]),
+  tool_calls: jsonValue().notNull().default([]),
   created_at: instant().notNull().default(now),
 });
 
@@ -47,7 +48,7 @@ export const chatEvents = pgTable(
     turn_id: uuid().notNull(),
     seq: integer().notNull(),
     event: text().notNull(),
-    data: json().notNull(),
+    data: jsonValue().notNull(),
     created_at: instant().notNull().default(now),
   },
   (table) => [primaryKey({ columns: [table.turn_id, table.seq] })],
@@ -59,7 +60,7 @@ export const confirmations = pgTable('confirmations', {
   user_id: text().notNull(),
   conversation_id: bigint({ mode: 'number' }).notNull(),
   action: text().notNull(),
-  payload: json().notNull(),
+  payload: jsonValue().notNull(),
   expires_at: instant().notNull(),
   used_at: instant(),
 });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { customType, integer, json, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { customType, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import { instant } from './instant.ts';
+import { jsonValue } from './json-value.ts';
 
 const now = sql`now()`;
 const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({
@@ -18,7 +19,7 @@ export const idempotencyKeys = pgTable(
     route: text().notNull(),
     request_hash: text().notNull(),
     status: smallint(),
-    body: json(),
+    body: jsonValue(),
     created_at: instant().notNull().default(now),
   },
   (table) => [primaryKey({ columns: [table.user_id, table.key] })],

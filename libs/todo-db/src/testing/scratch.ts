@@ -1,4 +1,4 @@
-import { startTestPostgres, type TestPostgres } from '@todo/testing';
+import { addUser, startTestPostgres, type TestPostgres } from '@todo/testing';
 import { openDatabase, type Database } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { knownMigrations } from '../migrations.ts';
@@ -25,17 +25,11 @@ export async function startScratch(): Promise<Scratch> {
     replica,
     async reset(...userIds) {
       await database.query('DELETE FROM "user"');
-      for (const id of userIds) await addUser(database, id);
+      await Promise.all(userIds.map((id) => addUser(postgres.url, id)));
     },
     async remove() {
       await Promise.all([database.close(), replica.close()]);
       await postgres.remove();
     },
   };
-}
-
-/** Adds a user as better-auth would. */
-export async function addUser(database: Database, id: string): Promise<void> {
-  const values = [id, id, `${id}@example.com`];
-  await database.query('INSERT INTO "user" (id, name, email, "emailVerified") VALUES ($1, $2, $3, true)', values);
 }
