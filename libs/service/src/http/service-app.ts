@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { Hono, type Context, type Next } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -31,7 +31,7 @@ export function serviceApp({ lifecycle, logger, telemetry = noTelemetry, explain
   const app: ServiceApp = new Hono();
   app.use(secureHeaders());
   app.route('/', healthRoutes(lifecycle));
-  app.use(observeRequests(logger, telemetry), endRefusedUploads, bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  app.use(observeRequests(logger, telemetry), endRefusedUploads(), bodyLimit({ maxSize: MAX_BODY_BYTES }));
   app.notFound((c) =>
     problem(c, { status: 404, title: 'Not found', detail: `There is no ${c.req.method} ${c.req.path}.` }),
   );
@@ -46,9 +46,11 @@ export function serviceApp({ lifecycle, logger, telemetry = noTelemetry, explain
 }
 
 /** Who still sends what nobody reads must not send the next request behind it. */
-async function endRefusedUploads(c: Context, next: Next): Promise<void> {
-  await next();
-  if (c.res.status === PAYLOAD_TOO_LARGE) c.header('connection', 'close');
+function endRefusedUploads(): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    if (c.res.status === PAYLOAD_TOO_LARGE) c.header('connection', 'close');
+  };
 }
 
 /** What Hono's own middleware throws, such as 413 for a body over the limit. */
