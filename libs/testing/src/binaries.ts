@@ -13,11 +13,13 @@ interface Link {
 /**
  * A copy of the embedded Postgres' programs that any user of this machine can enter, made at first use. Its npm package leaves
  * the links among the libraries to an install script, which may not have run; and Postgres refuses root, while another
- * user can't read below a 0700 home.
+ * user can't read below a 0700 home. A folder that `TODO_POSTGRES_PROGRAMS` names is taken as it is: another build of Postgres.
  *
  * @returns the folder that holds `bin`, `lib` and `share`
  */
 export function postgresPrograms(): string {
+  const given = process.env['TODO_POSTGRES_PROGRAMS'];
+  if (given) return given;
   const folder = join(dirname(createRequire(import.meta.url).resolve(packageName)), '..');
   const native = join(folder, 'native');
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
