@@ -52,13 +52,15 @@ export async function startFakeOpenAi(): Promise<FakeOpenAi> {
   let requests: FakeModelRequest[] = [];
   let script: FakeModelScript = () => ({ text: 'Hello.' });
   let open = 0;
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const asked = await readJson(request);
+    requests.push(asked);
+    await answer(response, script(asked, requests.length - 1));
+  };
   const server = createServer((request, response) => {
     open += 1;
     response.once('close', () => (open -= 1));
-    void readJson(request).then(async (asked) => {
-      requests.push(asked);
-      await answer(response, script(asked, requests.length - 1));
-    });
+    void serve(request, response);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {

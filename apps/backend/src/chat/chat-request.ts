@@ -28,6 +28,7 @@ const deciding = z.strictObject({
   confirm_token: z.string().min(1).max(1000).describe('The token of the question; it can be used once.'),
   decision: z.enum(['confirm', 'cancel']),
   conversation_id: conversationId,
+  time_zone: timeZone.optional(),
 });
 
 /** The body of `POST …/chat` and `POST …/chat/stream`. */

@@ -23,7 +23,7 @@ const whole = words.join('');
 async function begin(
   at: { readonly url: string },
   who: Person = ann,
-): Promise<{ turnId: string; conversationId: number; seen: ReceivedEvent[]; leave(): Promise<void> }> {
+): Promise<{ turnId: string; conversationId: number; seen: ReceivedEvent[]; leave: () => Promise<void> }> {
   const controller = new AbortController();
   const response = await who.call(at, '/chat/stream', { json: { message: 'Go on' }, signal: controller.signal });
   const reading = readEvents(response);
@@ -128,9 +128,9 @@ test('a turn whose reader left is finished, and its answer is in the history', a
 });
 
 test('a turn that nobody reads for long is given up, unless somebody reads it on another replica', async () => {
-  const hasty = await world.replica({ abandonSeconds: 2 });
-  world.model.script(() => ({ text: words, delayMilliseconds: 300 }));
-  const [left, read] = [await begin(hasty), await begin(hasty)];
+  const hasty = await world.replica({ abandonSeconds: 4 });
+  world.model.script(() => ({ text: words, delayMilliseconds: 400 }));
+  const [left, read] = await Promise.all([begin(hasty), begin(hasty)]);
   await Promise.all([left.leave(), read.leave()]);
   const rest = await follow(second, read.turnId, read.seen.at(-1)?.id);
   expect(textOf([...read.seen, ...rest])).toBe(whole);
@@ -139,7 +139,7 @@ test('a turn that nobody reads for long is given up, unless somebody reads it on
 
 test('a turn is not longer than it may be', async () => {
   const hasty = await world.replica({ turnSeconds: 1 });
-  world.model.script([{ text: words, delayMilliseconds: 300 }]);
+  world.model.script([{ text: [whole, ...words], delayMilliseconds: 300 }]);
   const { turnId } = await begin(hasty);
   expect((await follow(second, turnId)).at(-1)?.data).toMatchObject({ code: 'OUT_OF_TIME' });
 });
@@ -161,7 +161,7 @@ test('a replica that ends sends its readers to another one, and finishes its tur
 
 test('a turn whose replica was killed is failed by its reader elsewhere, after its deadline', async () => {
   const killed = await startService('backend', { ...world.environment, CHAT_TURN_SECONDS: '5' });
-  world.model.script([{ text: words, delayMilliseconds: 1000 }]);
+  world.model.script([{ text: [whole, ...words], delayMilliseconds: 1000 }]);
   const { turnId, seen } = await begin(killed);
   await killed.kill();
   const rest = await follow(second, turnId, seen.at(-1)?.id);

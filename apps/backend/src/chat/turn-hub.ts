@@ -42,7 +42,7 @@ const POLL_MILLISECONDS = 100;
 const WATCH_MILLISECONDS = 500;
 const OUTAGE_MILLISECONDS = 1000;
 /** How often a replica says that it reads along turns of others. */
-const KEEP_MILLISECONDS = 5000;
+const KEEP_MILLISECONDS = 2000;
 const LOST = {
   event: 'error',
   data: {
@@ -58,7 +58,7 @@ export function createTurnHub(options: TurnHubOptions): TurnHub {
   const followers = new Set<Follower>();
   /** Turns that are over, says the database: a reader that then finds no row has everything. */
   const over = new Set<string>();
-  let keptAt = 0;
+  const keptAt = new Map<string, number>();
   let polling = false;
   let pollTimer: NodeJS.Timeout | undefined;
 
@@ -111,10 +111,10 @@ export function createTurnHub(options: TurnHubOptions): TurnHub {
     }
     const ids = [...runs.keys(), ...elsewhere];
     if (ids.length === 0) return;
-    if (elsewhere.size > 0 && Date.now() - keptAt > KEEP_MILLISECONDS) {
-      await turns.keepFollowed([...elsewhere]);
-      keptAt = Date.now();
-    }
+    const stale = [...elsewhere].filter((id) => Date.now() - (keptAt.get(id) ?? 0) > KEEP_MILLISECONDS);
+    await turns.keepFollowed(stale);
+    for (const id of stale) keptAt.set(id, Date.now());
+    for (const id of keptAt.keys()) if (!elsewhere.has(id)) keptAt.delete(id);
     for (const { id, status, cancelRequested, overdue, followedSecondsAgo = Infinity } of await turns.watch(ids)) {
       const run = runs.get(id);
       if (run && cancelRequested) run.stop('CANCELLED');
