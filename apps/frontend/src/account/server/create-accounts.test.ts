@@ -1,4 +1,6 @@
 import { startTestPostgres, type TestPostgres } from '@todo/testing';
+import { getMigrations } from 'better-auth/db/migration';
+import { jwt } from 'better-auth/plugins/jwt';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -39,7 +41,7 @@ function ask(accounts: Accounts, path: string, call: Call = {}): Promise<Respons
   const headers = { origin, 'x-forwarded-for': address, ...(cookie === undefined ? {} : { cookie }) };
   const init = body ? { method: 'POST', body: JSON.stringify(body) } : { method: 'GET' };
   const type = body ? { 'content-type': 'application/json' } : {};
-  return accounts.handler(new Request(`${publicUrl}/api/auth${path}`, { ...init, headers: { ...headers, ...type } }));
+  return answer(accounts, new Request(`${publicUrl}/api/auth${path}`, { ...init, headers: { ...headers, ...type } }));
 }
 
 const ada = { name: 'Ada', email: 'ada@example.test', password: 'correct horse' };
@@ -94,7 +96,7 @@ test('over https the session is sent over https alone', async () => {
     headers: { origin: 'https://todo.test', 'content-type': 'application/json', 'x-forwarded-for': '192.0.2.1' },
     body: JSON.stringify(ada),
   });
-  const cookies = (await accounts.handler(request)).headers.getSetCookie();
+  const cookies = (await answer(accounts, request)).headers.getSetCookie();
   expect(cookies.some((line) => /^__Secure-todo\.session_token=.*Secure/i.test(line))).toBe(true);
 });
 
@@ -177,4 +179,110 @@ test('keys of another secret are replaced, and the tokens that they signed still
   for (const token of [old, fresh]) expect((await jwtVerify(token, keys)).payload.sub).toBeDefined();
   // Once replaced it stays so: the next token is of the same new key.
   expect(decodeProtectedHeader(await tokenOf(after, cookie)).kid).toBe(decodeProtectedHeader(fresh).kid);
+});
+
+test('replicas with the former and the present secret do not take turns in replacing keys', async () => {
+  const [before, after] = [
+    made('the-first-secret-0123456789abcdefghij'),
+    made('the-second-secret-0123456789abcdefghi'),
+  ];
+  await signedUp(before);
+  const cookies = new Map<Accounts, string>();
+  for (const replica of [before, after])
+    cookies.set(replica, cookieOf(await ask(replica, '/sign-in/email', { body: ada })));
+  for (const replica of [before, after, before, after, before]) await tokenOf(replica, cookies.get(replica) ?? '');
+  expect((await keysOf(after)).keys).toHaveLength(2);
+  await pool.query(
+    `UPDATE jwks SET "expiresAt" = now() - interval '2 hours' WHERE "expiresAt" < now() + interval '1 day'`,
+  );
+  expect((await keysOf(after)).keys).toHaveLength(1);
+});
+
+test('the list of sessions is there after days, too', async () => {
+  const accounts = made();
+  const cookie = await signedUp(accounts);
+  await pool.query(`UPDATE session SET "createdAt" = now() - interval '9 days'`);
+  const response = await ask(accounts, '/list-sessions', { cookie });
+  expect(response.status).toBe(200);
+  const [session] = (await response.json()) as { token: string }[];
+  expect((await ask(accounts, '/revoke-session', { cookie, body: { token: session?.token } })).status).toBe(200);
+  expect((await ask(accounts, '/token', { cookie })).status).toBe(401);
+});
+
+test('a page that is rendered looks at the session and does not prolong it, a browser does', async () => {
+  const accounts = made();
+  const cookie = await signedUp(accounts);
+  await pool.query(
+    `UPDATE session SET "expiresAt" = now() + interval '20 days', "updatedAt" = now() - interval '10 days'`,
+  );
+  const daysLeft = async (): Promise<number> => {
+    const { rows } = await pool.query(`SELECT extract(day FROM "expiresAt" - now())::int AS days FROM session`);
+    return (rows[0] as { days: number }).days;
+  };
+  expect((await accounts.session(new Headers({ cookie })))?.user.email).toBe(ada.email);
+  const token = (await accounts.token(new Headers({ cookie }))) ?? '';
+  const { payload } = await jwtVerify(token, createLocalJWKSet(await keysOf(accounts)));
+  const iat = payload.iat ?? 0;
+  const aud = ['todo-backend', 'todo-mcp'];
+  expect(payload).toEqual({ sub: payload.sub, iss: publicUrl, aud, iat, exp: iat + 15 * 60 });
+  expect(await daysLeft()).toBe(19);
+  const response = await ask(accounts, '/token', { cookie });
+  expect(await daysLeft()).toBe(29);
+  expect(cookieOf(response)).toContain('todo.session_token=');
+});
+
+test('while the database is away nobody looks signed out', async () => {
+  const accounts = made();
+  const headers = new Headers({ cookie: await signedUp(accounts) });
+  await postgres.stop();
+  const [session, token] = await Promise.allSettled([accounts.session(headers), accounts.token(headers)]);
+  await postgres.start();
+  for (const outcome of [session, token])
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'AccountsUnavailable' } });
+  expect(await accounts.session(headers)).toBeDefined();
+  expect(await accounts.session(new Headers())).toBeUndefined();
+  expect(await accounts.token(new Headers())).toBeUndefined();
+});
+
+test('many addresses together may not try one account for ever', async () => {
+  const accounts = made();
+  await signedUp(accounts);
+  const body = { email: ada.email.toUpperCase(), password: 'wrong horse' };
+  const statuses: number[] = [];
+  for (let index = 0; index < 32; index += 1)
+    statuses.push((await ask(accounts, '/sign-in/email', { body, address: `192.0.2.${index}` })).status);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(30);
+  const refused = await ask(accounts, '/sign-in/email', { body, address: '198.51.100.7' });
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
+});
+
+test.each([
+  { what: 'of megabytes', body: JSON.stringify({ ...ada, name: 'x'.repeat(2 ** 21) }), status: 413 },
+  { what: 'with a character that can not be stored', body: JSON.stringify({ ...ada, name: 'a\0b' }), status: 422 },
+  { what: 'with a name of many characters', body: JSON.stringify({ ...ada, name: 'x'.repeat(101) }), status: 422 },
+  { what: 'with an empty name', body: JSON.stringify({ ...ada, name: ' ' }), status: 422 },
+  { what: 'that is no JSON', body: '{"name"', status: 400 },
+  { what: 'that is a list', body: '[]', status: 400 },
+  { what: 'without an address', body: JSON.stringify({ ...ada, email: 'ada' }), status: 400 },
+  { what: 'with an object for a password', body: JSON.stringify({ ...ada, password: { $ne: 1 } }), status: 400 },
+])('a body $what is refused with $status', async ({ body, status }) => {
+  const headers = { origin: publicUrl, 'content-type': 'application/json', 'x-forwarded-for': '192.0.2.1' };
+  const request = new Request(`${publicUrl}/api/auth/sign-up/email`, { method: 'POST', headers, body });
+  expect((await answer(made(), request)).status).toBe(status);
+});
+
+test.each(['GET /error', 'GET /ok', 'POST /update-user', 'POST /delete-user', 'GET /sign-up/email', 'GET /../x'])(
+  'what the application does not use is not there: %s',
+  async (route) => {
+    const [method = '', path = ''] = route.split(' ');
+    const request = new Request(`${publicUrl}/api/auth${path}`, { method });
+    expect((await answer(made(), request)).status).toBe(404);
+  },
+);
+
+test('the migrations make what better-auth expects', async () => {
+  const options = { database: pool, rateLimit: { storage: 'database' as const }, plugins: [jwt()] };
+  const { toBeCreated, toBeAdded } = await getMigrations(options);
+  expect({ toBeCreated, toBeAdded }).toEqual({ toBeCreated: [], toBeAdded: [] });
 });
