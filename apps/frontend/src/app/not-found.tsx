@@ -1,15 +1,20 @@
 import type { JSX } from 'react';
 
+import { requestMessages } from '../i18n/request.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+
 /** What a wrong address gets. */
-export default function NotFound(): JSX.Element {
+export default async function NotFound(): Promise<JSX.Element> {
+  const { home, notFound } = (await requestMessages()).messages.common;
   return (
-    <main className="page">
-      <header className="intro">
-        <h1>No such page</h1>
-        <p>
-          Nothing lives at this address. <a href="/">Back to the first page</a>
-        </p>
-      </header>
-    </main>
+    <PageFrame width="narrow">
+      <Notice icon="search" level={1} title={notFound.title} text={notFound.text}>
+        <ButtonLink kind="primary" href="/">
+          {home}
+        </ButtonLink>
+      </Notice>
+    </PageFrame>
   );
 }

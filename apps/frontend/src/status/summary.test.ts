@@ -8,9 +8,15 @@ const down: PartStatus = { status: 'down', because: 'no answer' };
 const allUp: Status = { frontend: up, backend: up, database: up, mcp: up };
 
 test.each([
-  { when: 'all parts are up', status: allUp, connected: true, tone: 'good' },
-  { when: 'one part is down', status: { ...allUp, mcp: down }, connected: true, tone: 'bad' },
-  { when: 'the server is not reached, whatever was known before', status: allUp, connected: false, tone: 'unclear' },
-])('the summary is $tone when $when', ({ status, connected, tone }) => {
-  expect(summaryOf(status, connected).tone).toBe(tone);
+  { when: 'all parts are up', status: allUp, connected: true, tone: 'good', down: 0 },
+  { when: 'one part is down', status: { ...allUp, mcp: down }, connected: true, tone: 'bad', down: 1 },
+  {
+    when: 'the server is not reached, whatever was known before',
+    status: allUp,
+    connected: false,
+    tone: 'unclear',
+    down: 0,
+  },
+])('the summary is $tone when $when', ({ status, connected, tone, down }) => {
+  expect(summaryOf(status, connected)).toEqual({ tone, down });
 });

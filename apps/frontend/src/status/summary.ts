@@ -1,16 +1,16 @@
-import { PARTS, partsNotOk } from './status.ts';
+import { partsNotOk } from './status.ts';
 import type { Status } from './status.ts';
 
-/** The state of the whole in one sentence, and how it looks. */
+/** The state of the whole, and how it looks. */
 export interface Summary {
   readonly tone: 'good' | 'bad' | 'unclear';
-  readonly text: string;
+  /** How many parts are not up. */
+  readonly down: number;
 }
 
 /** @param connected whether the browser reaches the server; the rest is old when not */
 export function summaryOf(status: Status, connected: boolean): Summary {
-  if (!connected) return { tone: 'unclear', text: 'No connection to the server' };
-  const count = partsNotOk(status).length;
-  if (count === 0) return { tone: 'good', text: 'All parts are up' };
-  return { tone: 'bad', text: count === 1 ? 'One part is not up' : `${count} of ${PARTS.length} parts are not up` };
+  const down = partsNotOk(status).length;
+  if (!connected) return { tone: 'unclear', down };
+  return { tone: down === 0 ? 'good' : 'bad', down };
 }

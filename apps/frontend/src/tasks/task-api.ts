@@ -3,7 +3,7 @@ import type { NewTask, Task, TaskPage } from '@todo/todo';
 import type { TaskEdit } from './task-list-state.ts';
 
 /** Why the backend did not do what it was asked. */
-type ApiErrorCode = 'unreachable' | 'signed-out' | 'conflict' | 'missing' | 'too-many' | 'refused';
+export type ApiErrorCode = 'unreachable' | 'signed-out' | 'conflict' | 'missing' | 'too-many' | 'refused';
 
 /** A request that failed; the code decides what is said about it. */
 export class ApiError extends Error {
@@ -15,9 +15,6 @@ export class ApiError extends Error {
     this.code = code;
   }
 }
-
-/** Sends one request in the user's name; rejects when nobody answers. */
-export type Send = (path: string, init: RequestInit) => Promise<Response>;
 
 /** The backend's routes for tasks, as functions. Each throws `ApiError`. */
 export interface TaskApi {
@@ -33,15 +30,34 @@ export interface TaskApi {
 /** Longer than any answer takes; whoever waits longer than that wants to know. */
 const TIMEOUT_MS = 15_000;
 
-/** @param send where requests go; `/api/…` paths of this origin */
-export function taskApi(userId: string, send: Send): TaskApi {
+/** Whose tasks, and how to ask for them. */
+export interface TaskApiOptions {
+  readonly userId: string;
+  /** A token that is good now, or, if `fresh`, a new one; throws AccountError when nobody is signed in. */
+  readonly token: (options: { readonly fresh: boolean }) => Promise<string>;
+  /** Address of the backend, for the server; a browser asks its own origin. */
+  readonly origin?: string;
+}
+
+/** The routes as functions, for browser and server alike. */
+export function taskApi({ userId, token, origin = '' }: TaskApiOptions): TaskApi {
   const all = `/api/${encodeURIComponent(userId)}/tasks`;
 
-  async function ask(path: string, init: RequestInit): Promise<Response> {
+  async function once(path: string, init: RequestInit, fresh: boolean): Promise<Response> {
     const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(init.signal ? [init.signal] : [])];
-    const response = await send(path, { ...init, signal: AbortSignal.any(signals) }).catch((error: unknown) => {
-      throw error instanceof ApiError ? error : new ApiError('unreachable', error);
-    });
+    try {
+      const headers = new Headers(init.headers);
+      headers.set('Authorization', `Bearer ${await token({ fresh })}`);
+      return await fetch(origin + path, { ...init, headers, signal: AbortSignal.any(signals), cache: 'no-store' });
+    } catch (error) {
+      throw new ApiError(isSignedOut(error) ? 'signed-out' : 'unreachable', error);
+    }
+  }
+
+  async function ask(path: string, init: RequestInit): Promise<Response> {
+    let response = await once(path, init, false);
+    // A token may end sooner than it says: keys are replaced, clocks differ.
+    if (response.status === 401) response = await once(path, init, true);
     if (!response.ok) throw new ApiError(codeOf(response.status));
     return response;
   }
@@ -65,6 +81,10 @@ export function taskApi(userId: string, send: Send): TaskApi {
       await ask(`${all}/${id}`, { method: 'DELETE', headers: { 'If-Match': `"${version}"` } });
     },
   };
+}
+
+function isSignedOut(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SIGNED_OUT';
 }
 
 function codeOf(status: number): ApiErrorCode {

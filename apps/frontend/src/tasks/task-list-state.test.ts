@@ -53,7 +53,11 @@ test('a saved task has what the backend made of it, once, even when the list cam
   const saved = { type: 'saved', key: 'a', task: made, first: true } as const;
   expect(titles(after({ type: 'begun', change: add }, saved))).toEqual(['new', 'task 2', 'task 1']);
   const reloaded = { type: 'loaded', tasks: [made, ...start.known], total: 3 } as const;
-  expect(after({ type: 'begun', change: add }, reloaded, saved)).toEqual({ known: reloaded.tasks, total: 3, pending: [] });
+  expect(after({ type: 'begun', change: add }, reloaded, saved)).toEqual({
+    known: reloaded.tasks,
+    total: 3,
+    pending: [],
+  });
 });
 
 test('an answer that was overtaken does not bring an old version back', () => {

@@ -43,7 +43,7 @@ export const account = {
     passwordTitle: 'Change password',
     currentPassword: 'Current password',
     newPassword: 'New password',
-    signOutOthers: 'Sign out everywhere else',
+    passwordHint: 'A new password signs you out everywhere else.',
     changePassword: 'Change password',
     changing: 'Changing…',
     changed: 'Your password is changed.',

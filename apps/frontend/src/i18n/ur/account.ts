@@ -44,7 +44,7 @@ export const account: AccountMessages = {
     passwordTitle: 'پاس ورڈ تبدیل کریں',
     currentPassword: 'موجودہ پاس ورڈ',
     newPassword: 'نیا پاس ورڈ',
-    signOutOthers: 'باقی ہر جگہ سے سائن آؤٹ کریں',
+    passwordHint: 'نیا پاس ورڈ آپ کو باقی ہر جگہ سے سائن آؤٹ کر دیتا ہے۔',
     changePassword: 'پاس ورڈ تبدیل کریں',
     changing: 'تبدیل ہو رہا ہے…',
     changed: 'آپ کا پاس ورڈ تبدیل ہو گیا۔',
