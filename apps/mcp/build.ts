@@ -5,5 +5,6 @@ await bundleService({
   root: join(import.meta.dirname, '../..'),
   project: 'apps/mcp',
   entries: ['main', 'await-schema'],
+  warm: 'warm',
   folders: { migrations: 'libs/todo-db/migrations' },
 });

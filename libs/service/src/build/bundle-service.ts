@@ -10,6 +10,8 @@ export interface BundleOptions {
   readonly project: string;
   /** Entry points in the service's `src`, without ending; each becomes `app/<name>.mjs`. */
   readonly entries: readonly string[];
+  /** Entry point in `src` of what fills the compile cache, without ending; becomes `<name>.mjs` beside `app`. */
+  readonly warm?: string;
   /** Folders to be copied beside them: name in `app/` → path relative to the workspace. */
   readonly folders?: Readonly<Record<string, string>>;
 }
@@ -18,9 +20,17 @@ export interface BundleOptions {
  * Bundles a service to `dist/apps/<name>/app`: ESM, minified, code that is imported dynamically in chunks of its own. The output
  * depends on the sources alone: no absolute path, no time.
  */
-export async function bundleService({ root, project, entries, folders = {} }: BundleOptions): Promise<void> {
-  const outdir = join(root, 'dist', project, 'app');
-  await rm(join(root, 'dist', project), { recursive: true, force: true });
+export async function bundleService({ root, project, entries, warm, folders = {} }: BundleOptions): Promise<void> {
+  const target = join(root, 'dist', project);
+  const outdir = join(target, 'app');
+  await rm(target, { recursive: true, force: true });
+  await bundle(root, project, entries, outdir);
+  if (warm !== undefined) await bundle(root, project, [warm], target);
+  for (const [name, from] of Object.entries(folders))
+    await cp(join(root, from), join(outdir, name), { recursive: true });
+}
+
+async function bundle(root: string, project: string, entries: readonly string[], outdir: string): Promise<void> {
   await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(entries.map((name) => [name, `${project}/src/${name}.ts`])),
@@ -41,6 +51,4 @@ export async function bundleService({ root, project, entries, folders = {} }: Bu
     external: ['pg-native'],
     logLevel: 'warning',
   });
-  for (const [name, from] of Object.entries(folders))
-    await cp(join(root, from), join(outdir, name), { recursive: true });
 }

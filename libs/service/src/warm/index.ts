@@ -1,0 +1,1 @@
+export { warm } from './warm.ts';
