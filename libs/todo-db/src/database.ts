@@ -1,8 +1,8 @@
-import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { built, driven } from './driven.ts';
 import type { Migration } from './migrations.ts';
-import { DatabaseUnavailable, isUnavailable } from './unavailable.ts';
+import { createTransactions } from './transactions.ts';
 
 /** A statement that is parsed and planned once on each connection. */
 export interface PreparedStatement {
@@ -23,7 +23,10 @@ export interface Database {
   printed(statement: PreparedStatement): Promise<readonly PrintedRow[]>;
   /** Statements built with drizzle, each on any connection. */
   run<T>(work: (orm: NodePgDatabase) => Promise<T>): Promise<T>;
-  /** Statements on one connection that take effect together, or not at all when `work` throws. */
+  /**
+   * Statements that take effect together, or not at all when `work` throws: all that `work` asks of this database until it
+   * ends, directly or through a store. A transaction within it is a part of it.
+   */
   transaction<T>(work: (orm: NodePgDatabase) => Promise<T>): Promise<T>;
   /** One round trip, in milliseconds. */
   ping(): Promise<number>;
@@ -31,9 +34,6 @@ export interface Database {
   schemaIsCurrent(migrations: readonly Migration[]): Promise<boolean>;
   close(): Promise<void>;
 }
-
-/** The server ends by itself what we no longer wait for, and gives up its locks; a pooler lets no session setting through. */
-const BEGIN = "BEGIN; SET LOCAL statement_timeout = '2s'; SET LOCAL idle_in_transaction_session_timeout = '5s'";
 
 const asPrinted = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
 
@@ -47,21 +47,22 @@ export function openDatabase(databaseUrl: string, options: { readonly maxConnect
     idleTimeoutMillis: 30_000,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', ignore);
+  pool.on('error', () => undefined);
   const orm = drizzle({ client: pool });
+  const transactions = createTransactions(pool);
   const query = async <R extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> => {
-    const { rows } = await driven(pool.query<R & pg.QueryResultRow>(sql, [...values]));
-    return rows;
+    const client = transactions.current()?.client ?? pool;
+    return (await driven(client.query<R & pg.QueryResultRow>(sql, [...values]))).rows;
   };
   return {
     query,
     async printed({ name, text, values }) {
+      const client = transactions.current()?.client ?? pool;
       const config = { ...(name !== undefined && { name }), text, values: [...values], types: asPrinted };
-      const { rows } = await driven(pool.query<(string | null)[]>({ ...config, rowMode: 'array' }));
-      return rows;
+      return (await driven(client.query<(string | null)[]>({ ...config, rowMode: 'array' }))).rows;
     },
-    run: (work) => built(work(orm)),
-    transaction: (work) => inTransaction(pool, work),
+    run: (work) => built(work(transactions.current()?.orm ?? orm)),
+    transaction: (work) => transactions.begin(work),
     async ping() {
       const began = performance.now();
       await query('SELECT 1');
@@ -77,50 +78,4 @@ export function openDatabase(databaseUrl: string, options: { readonly maxConnect
     },
     close: () => pool.end(),
   };
-}
-
-async function inTransaction<T>(pool: pg.Pool, work: (orm: NodePgDatabase) => Promise<T>): Promise<T> {
-  const client = await driven(pool.connect());
-  // A connection that breaks between two statements would end the process; the next statement says it too.
-  client.on('error', ignore);
-  let broken = true;
-  try {
-    await driven(client.query(BEGIN));
-    const result = await built(work(drizzle({ client })));
-    await driven(client.query('COMMIT'));
-    broken = false;
-    return result;
-  } catch (error) {
-    // A connection that can't even roll back must not go back to the pool.
-    broken = await client.query('ROLLBACK').then(
-      () => false,
-      () => true,
-    );
-    throw error;
-  } finally {
-    client.off('error', ignore);
-    client.release(broken);
-  }
-}
-
-function ignore(): void {}
-
-/** What `pg` was asked for: tells an outage from a statement's mistake. */
-async function driven<T>(result: Promise<T>): Promise<T> {
-  try {
-    return await result;
-  } catch (cause) {
-    if (!isUnavailable(cause)) throw cause;
-    throw new DatabaseUnavailable('the database does not answer', { cause });
-  }
-}
-
-/** The same for what drizzle was asked for, whose own error repeats the values, which are nobody's business in a log. */
-async function built<T>(result: Promise<T>): Promise<T> {
-  try {
-    return await result;
-  } catch (error) {
-    if (!(error instanceof DrizzleQueryError)) throw error;
-    return driven(Promise.reject(error.cause ?? error));
-  }
 }

@@ -1,6 +1,8 @@
+import { userNotFound } from '@todo/todo';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { idempotencyKeys } from './schema/requests.ts';
+import { refersToNobody } from './user-reference.ts';
 
 /** What is known about a request that was sent with a key. */
 export type Begun =
@@ -17,6 +19,11 @@ export type Begun =
 export interface IdempotencyStore {
   /** Of any number of equal requests at once, on any replica, one is told `new`. */
   begin(userId: string, key: string, route: string, requestHash: string): Promise<Begun>;
+  /**
+   * All that `work` asks of the database takes effect together: call `finish` in it, and what was done is never without its
+   * answer, nor the answer without what was done, whenever a replica dies.
+   */
+  together<T>(work: () => Promise<T>): Promise<T>;
   /** Keeps the answer for whoever asks again. */
   finish(userId: string, key: string, status: number, body: unknown): Promise<void>;
   /** Nothing was done: the key may be used again. */
@@ -35,17 +42,21 @@ export function idempotencyStore(database: Database): IdempotencyStore {
         const row = { user_id: userId, key, route, request_hash: requestHash };
         const sameRequest = and(eq(idempotencyKeys.route, route), eq(idempotencyKeys.request_hash, requestHash));
         const abandoned = sql`${idempotencyKeys.created_at} < now() - ${ABANDONED}`;
-        const taken = await database.run((orm) =>
-          orm
-            .insert(idempotencyKeys)
-            .values(row)
-            .onConflictDoUpdate({
-              target: [idempotencyKeys.user_id, idempotencyKeys.key],
-              set: { created_at: sql`now()` },
-              setWhere: and(isNull(idempotencyKeys.status), sameRequest, abandoned)!,
-            })
-            .returning({ key: idempotencyKeys.key }),
-        );
+        const taken = await database
+          .run((orm) =>
+            orm
+              .insert(idempotencyKeys)
+              .values(row)
+              .onConflictDoUpdate({
+                target: [idempotencyKeys.user_id, idempotencyKeys.key],
+                set: { created_at: sql`now()` },
+                setWhere: and(isNull(idempotencyKeys.status), sameRequest, abandoned)!,
+              })
+              .returning({ key: idempotencyKeys.key }),
+          )
+          .catch((error: unknown) => {
+            throw refersToNobody(error) ? userNotFound('begin the request') : error;
+          });
         if (taken.length > 0) return { state: 'new' };
         const [known] = await database.run((orm) => orm.select().from(idempotencyKeys).where(own(userId, key)));
         // Forgotten between the two statements: it is free again.
@@ -55,6 +66,7 @@ export function idempotencyStore(database: Database): IdempotencyStore {
         return { state: 'done', status: known.status, body: known.body };
       }
     },
+    together: (work) => database.transaction(work),
     async finish(userId, key, status, body) {
       const unanswered = and(own(userId, key), isNull(idempotencyKeys.status));
       await database.run((orm) => orm.update(idempotencyKeys).set({ status, body }).where(unanswered));
