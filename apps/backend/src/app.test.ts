@@ -1,3 +1,4 @@
+import { createVerifier } from '@todo/auth';
 import { createLifecycle, createLogger, type Lifecycle } from '@todo/service';
 import { knownMigrations, migrate, openDatabase, waitForSchema, type Database } from '@todo/todo-db';
 import { startTestPostgres, type TestPostgres } from '@todo/testing';
@@ -15,7 +16,11 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   database = openDatabase(postgres.url);
   lifecycle = createLifecycle();
-  app = createApp({ database, lifecycle, logger: createLogger('backend', 'info', (line) => lines.push(line)) });
+  const logger = createLogger('backend', 'info', (line) => lines.push(line));
+  const jwksUrl = 'http://127.0.0.1:9/jwks';
+  const verifier = createVerifier({ jwksUrl, issuer: 'http://todo.test', audience: 'todo-backend' });
+  const limits = { read: 1000, write: 1000, chat: 1000 };
+  app = createApp({ database, verifier, lifecycle, logger, limits });
 }, 120_000);
 afterAll(async () => {
   await database?.close();
@@ -44,7 +49,7 @@ test('its status names the database with a latency, and is logged without probes
   });
   expect(answer.headers.get('x-request-id')).toBe('known-request-id');
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
-    { level: 'info', service: 'backend', path: '/api/status', status: 200, requestId: 'known-request-id' },
+    { level: 'info', service: 'backend', route: '/api/status', status: 200, requestId: 'known-request-id' },
   ]);
 });
 

@@ -7,6 +7,11 @@ import { expect, test } from 'vitest';
 
 const main = join(import.meta.dirname, 'main.ts');
 const secret = 'not-to-be-shown';
+const others = {
+  AUTH_ISSUER: 'http://todo.test',
+  AUTH_JWKS_URL: 'http://127.0.0.1:9/jwks',
+  MCP_URL: 'http://127.0.0.1:9',
+};
 
 function backend(environment: Readonly<Record<string, string>>): { child: ChildProcess; output: () => string } {
   const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'], ...environment }, stdio: 'pipe' });
@@ -36,6 +41,7 @@ test('a bad environment ends it at once, with one line per variable and no value
   const [code] = (await once(child, 'close')) as [number];
   expect(code).toBe(1);
   expect(output()).toContain('PORT');
+  expect(output()).toContain('AUTH_JWKS_URL is not set');
   expect(output()).toContain('DATABASE_URL is not valid: must be a URL that starts with postgres://');
   expect(output()).not.toContain(secret);
 });
@@ -46,6 +52,7 @@ test('on SIGTERM it is not ready, serves on, closes and exits with 0', { timeout
     PORT: String(port),
     HOST: '127.0.0.1',
     DATABASE_URL: 'postgres://todo@127.0.0.1:9/none',
+    ...others,
     DRAIN_SECONDS: '1',
   });
   const ended = once(child, 'close') as Promise<[number]>;
@@ -64,6 +71,7 @@ test('a second signal ends it at once', { timeout: 30_000 }, async () => {
     PORT: String(port),
     HOST: '127.0.0.1',
     DATABASE_URL: 'postgres://todo@127.0.0.1:9/none',
+    ...others,
     DRAIN_SECONDS: '60',
   });
   const ended = once(child, 'close') as Promise<[number]>;

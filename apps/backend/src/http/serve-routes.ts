@@ -1,19 +1,26 @@
 import type { Verifier } from '@todo/auth';
 import { TodoError } from '@todo/todo';
+import type { IdempotencyStore } from '@todo/todo-db';
 import type { Context, Hono } from 'hono';
+import type { Limiter } from '@todo/service';
+import { countRequest, type RateLimits } from '../limits/rate-limits.ts';
 import { answerProblem, ApiProblem } from './api-problem.ts';
 import { authenticate } from './authenticate.ts';
 import { readInput } from './read-input.ts';
 import type { Route, RouteEnvironment, RouteRequest } from './route.ts';
+import { runOnce } from './run-once.ts';
 import { problemOfTodoError } from './todo-problem.ts';
 
 /** What every route is served with. */
 export interface Pipeline {
   readonly verifier: Verifier;
+  readonly limits: RateLimits;
+  readonly limiter: Limiter;
+  readonly idempotency: IdempotencyStore;
 }
 
 /**
- * Puts the routes into an app: who is it (401), is it their own (403), does the input fit (400, 413, 415, 422), then the handler.
+ * Puts the routes into an app: who is it (401), is it their own (403), is it too much (429), does the input fit (400, 413, 415, 422), then the handler.
  * Other methods of the same paths answer 405, OPTIONS says which there are.
  */
 export function serveRoutes(app: Hono<RouteEnvironment>, routes: readonly Route[], pipeline: Pipeline): void {
@@ -43,13 +50,15 @@ export function refuseOtherMethods(app: Hono<RouteEnvironment>, path: string, ow
   });
 }
 
-async function serve(route: Route, c: Context<RouteEnvironment>, { verifier }: Pipeline): Promise<Response> {
+async function serve(route: Route, c: Context<RouteEnvironment>, pipeline: Pipeline): Promise<Response> {
   try {
-    const identity = await authenticate(verifier, c.req.header('authorization'));
+    const identity = await authenticate(pipeline.verifier, c.req.header('authorization'));
     if (c.req.param('user_id') !== identity.userId) throw notYours();
+    await countRequest(pipeline.limiter, pipeline.limits, route.rate, identity);
     const input = await readInput(route, c);
+    c.header('cache-control', 'no-store');
     const request = { ...input, identity, requestId: c.get('requestId'), c } as RouteRequest<never, never, never>;
-    return await route.handler(request);
+    return await (route.idempotent ? runOnce(pipeline.idempotency, route, request) : route.handler(request));
   } catch (error) {
     if (error instanceof ApiProblem) return answerProblem(c, error);
     if (error instanceof TodoError) return answerProblem(c, problemOfTodoError(error));

@@ -1,8 +1,10 @@
 import { createDocument } from 'zod-openapi';
 import type { Route } from '../http/route.ts';
 import { operationOf } from './operation.ts';
+import { publicPaths } from './public-paths.ts';
 
-type Document = ReturnType<typeof createDocument>;
+/** An OpenAPI 3.1 document. */
+export type Document = ReturnType<typeof createDocument>;
 
 const DESCRIPTION = `Tasks by hand and by talking to an assistant.
 
@@ -22,8 +24,9 @@ export function openApiDocument(routes: readonly Route[], version: string): Docu
       { name: 'Tasks', description: 'What is to be done.' },
       { name: 'Conversations', description: 'Talks with the assistant, with all their messages.' },
       { name: 'Chat', description: 'Talking to the assistant, whole answers or streams.' },
+      { name: 'About', description: 'What needs no token.' },
     ],
-    paths,
+    paths: { ...paths, ...publicPaths },
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   });
 }

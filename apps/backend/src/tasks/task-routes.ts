@@ -25,15 +25,17 @@ import { route, type Route, type RouteResponse } from '../http/route.ts';
 
 const taskPath = z.object({ task_id: integerParameter(taskId) });
 const query = taskQuery.extend({
-  skip: integerParameter(taskQuery.shape.skip.unwrap()).default(0),
-  limit: integerParameter(taskQuery.shape.limit.unwrap()).default(100),
+  skip: integerParameter(taskQuery.shape.skip),
+  limit: integerParameter(taskQuery.shape.limit),
 });
-const changed = taskChange.extend({
-  completed: z
-    .boolean()
-    .optional()
-    .describe('Whether it is done; a recurring task that is done adds its next occurrence.'),
-});
+const changed = taskChange
+  .extend({
+    completed: z
+      .boolean()
+      .optional()
+      .describe('Whether it is done; a recurring task that is done adds its next occurrence.'),
+  })
+  .meta({ id: 'TaskChange' });
 const completion = z.strictObject({
   completed: z.boolean().optional().describe('What it becomes; absent: the opposite.'),
 });
@@ -71,7 +73,7 @@ export function taskRoutes(store: TaskStore): readonly Route[] {
       summary: 'Add a task',
       rate: 'write',
       idempotent: true,
-      body: newTask,
+      body: newTask.meta({ id: 'NewTask' }),
       responses: {
         201: {
           description: 'The task as it was added.',
