@@ -16,10 +16,19 @@ beforeAll(async () => {
 beforeEach(async () => {
   await scratch.reset('ann');
   await scratch.database.query('DELETE FROM rate_windows');
+  await scratch.database.query('DELETE FROM verification');
 });
 afterAll(() => scratch?.remove());
 
-const nothing = { chat_turns: 0, confirmations: 0, idempotency_keys: 0, rate_windows: 0, task_events: 0 };
+const nothing = {
+  chat_turns: 0,
+  confirmations: 0,
+  idempotency_keys: 0,
+  rate_windows: 0,
+  task_events: 0,
+  session: 0,
+  verification: 0,
+};
 
 /** One row of each table that is swept. */
 async function leave(): Promise<void> {
@@ -33,6 +42,10 @@ async function leave(): Promise<void> {
   await idempotencyStore(database).begin('ann', 'k', 'r', 'h');
   await rateWindowStore(database).take('k', 1, { limit: 1, windowSeconds: 60 });
   await taskStore(database).add('ann', newTask.parse({ title: 'kept' }));
+  await database.query(
+    `INSERT INTO session (id, token, "userId", "expiresAt", "updatedAt") VALUES ('s', 't', 'ann', now(), now())`,
+  );
+  await database.query(`INSERT INTO verification (id, identifier, value, "expiresAt") VALUES ('v', 'i', 'v', now())`);
 }
 
 test('what is fresh stays', async () => {
@@ -49,6 +62,8 @@ test('what is old goes, with what hangs on it; tasks and conversations stay', as
     ['idempotency_keys', 'created_at'],
     ['rate_windows', 'window_start'],
     ['task_events', 'created_at'],
+    ['session', '"expiresAt"'],
+    ['verification', '"expiresAt"'],
   ] as const)
     await database.query(`UPDATE ${table} SET ${column} = ${column} - interval '31 days'`);
   expect(await sweep(database)).toEqual(Object.fromEntries(Object.keys(nothing).map((table) => [table, 1])));

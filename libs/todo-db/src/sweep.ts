@@ -8,6 +8,8 @@ const SWEPT = [
   { table: 'idempotency_keys', key: 'user_id, key', old: "created_at < now() - interval '1 day'" },
   { table: 'rate_windows', key: 'key', old: "window_start < now() - interval '1 day'" },
   { table: 'task_events', key: 'id', old: "created_at < now() - interval '30 days'" },
+  { table: 'session', key: 'id', old: `"expiresAt" < now() - interval '1 day'` },
+  { table: 'verification', key: 'id', old: `"expiresAt" < now() - interval '1 day'` },
 ] as const;
 
 /** Rows of each table that one call deletes at most, so that it never holds up anybody. */
