@@ -1,0 +1,209 @@
+import type { ChatApi, ChatRequest } from './chat-api.ts';
+import { chatReducer, initialState } from './chat-state.ts';
+import type { ChatAction, ChatState, InitialChat } from './chat-state.ts';
+import { failureFrom } from './failure.ts';
+import { followTurn } from './follow-turn.ts';
+import type { TurnEvent } from './protocol.ts';
+import { isRunning, newTurn, withEvent } from './turn.ts';
+import type { Turn } from './turn.ts';
+
+/** What the store needs of the world. */
+export interface ChatStoreOptions {
+  readonly api: ChatApi;
+  readonly initial: InitialChat | undefined;
+  /** Which turn was running here before the page was loaded again. */
+  readonly memory: TurnMemory;
+  /** Waits, less long when the network comes back. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Called when the assistant has changed tasks. */
+  readonly onTasksChanged: () => void;
+}
+
+/** Keeps one turn's name over a reload of the page. */
+export interface TurnMemory {
+  recall(): RunningTurn | undefined;
+  keep(turn: RunningTurn | undefined): void;
+}
+
+/** Where a turn is to be found. */
+export interface RunningTurn {
+  readonly turnId: string;
+  readonly conversationId: number;
+}
+
+/** The chat as a thing that is subscribed to and acted on; knows no React. */
+export interface ChatStore {
+  readonly get: () => ChatState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Loads what the page did not bring, and follows a turn that still runs. Returns what ends all that. */
+  readonly start: () => () => void;
+  readonly send: (request: ChatRequest) => void;
+  /** Asks the backend to stop the turn. */
+  readonly stop: () => void;
+  /** After a failure: follows the turn again where it is known, else sends the same again. */
+  readonly retry: () => void;
+  /** Shows a conversation; undefined: a new one. */
+  readonly select: (conversationId: number | undefined) => void;
+  readonly loadOlder: () => void;
+  /** Loads what is shown again, after that failed. */
+  readonly reload: () => void;
+  readonly rename: (conversationId: number, title: string) => void;
+  readonly remove: (conversationId: number) => void;
+}
+
+const CHANGES = new Set(['add_task', 'complete_task', 'delete_task', 'update_task']);
+
+/** Makes a store; nothing happens before `start`. */
+export function chatStore({ api, initial, memory, wait, onTasksChanged }: ChatStoreOptions): ChatStore {
+  let state = initialState(initial);
+  let life = new AbortController();
+  let stopWanted = false;
+  const listeners = new Set<() => void>();
+
+  function dispatch(action: ChatAction): void {
+    state = chatReducer(state, action);
+    for (const listener of listeners) listener();
+  }
+  const now = (): string => new Date().toISOString();
+
+  /** Runs an act on the lists; a failure is shown, unless nobody looks any more. */
+  async function attempt(act: () => Promise<void>, otherwise?: () => void): Promise<void> {
+    const { signal } = life;
+    try {
+      await act();
+    } catch (error) {
+      if (signal.aborted) return;
+      if (otherwise === undefined) dispatch({ type: 'failed', failure: failureFrom(error) });
+      else otherwise();
+    }
+  }
+  async function loadConversations(): Promise<void> {
+    dispatch({ type: 'conversations', conversations: await api.conversations() });
+  }
+  function loadMessages(conversationId: number): Promise<void> {
+    return attempt(
+      async () => dispatch({ type: 'messages', conversationId, page: await api.messages(conversationId) }),
+      () => dispatch({ type: 'history-failed', conversationId }),
+    );
+  }
+  function select(conversationId: number | undefined): void {
+    dispatch({ type: 'select', conversationId });
+    if (conversationId !== undefined) void loadMessages(conversationId);
+  }
+  function loadAll(): Promise<void> {
+    return attempt(
+      async () => {
+        await loadConversations();
+        select(state.conversationId ?? state.conversations?.[0]?.id);
+      },
+      () => dispatch({ type: 'history-failed', conversationId: state.conversationId }),
+    );
+  }
+
+  function noticed(event: TurnEvent, turn: Turn): void {
+    if (event.type === 'tool_call' && !event.call.isError && CHANGES.has(event.call.tool)) onTasksChanged();
+    if (event.type !== 'conversation' || turn.turnId === undefined) return;
+    memory.keep({ turnId: turn.turnId, conversationId: event.conversationId });
+    if (stopWanted) stop();
+    // A conversation that has just begun gets its title with its first message.
+    if (!state.conversations?.some((one) => one.id === event.conversationId))
+      void attempt(loadConversations, () => undefined);
+  }
+
+  async function follow(begun: Turn, request?: ChatRequest): Promise<void> {
+    const { signal } = life;
+    let turn = begun;
+    const connections = {
+      ...(request && { send: () => api.send(request, begun.conversationId, signal) }),
+      ...(begun.turnId !== undefined && { turnId: begun.turnId }),
+      resume: (turnId: string, lastEventId: string) => api.resume(turnId, lastEventId, signal),
+    };
+    try {
+      for await (const event of followTurn({ ...connections, wait, signal })) {
+        const next: Turn = event === 'reconnecting' ? { ...turn, state: event } : withEvent(turn, event);
+        if (next === turn) continue;
+        turn = next;
+        dispatch({ type: 'turn', turn, at: now() });
+        if (event !== 'reconnecting') noticed(event, turn);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      turn = { ...turn, state: 'failed', failure: failureFrom(error) };
+      dispatch({ type: 'turn', turn, at: now() });
+    }
+    if (isRunning(turn) || signal.aborted) return;
+    if (turn.failure?.code !== 'network') memory.keep(undefined);
+    // The order of the list is that of the last use.
+    void attempt(loadConversations, () => undefined);
+  }
+
+  function send(request: ChatRequest): void {
+    if (isRunning(state.turn)) return;
+    stopWanted = false;
+    const turn = newTurn(state.conversationId);
+    dispatch({ type: 'send', request, turn, at: now() });
+    void follow(turn, request);
+  }
+  function followAgain({ turnId, conversationId }: RunningTurn): void {
+    const turn = newTurn(conversationId, turnId);
+    dispatch({ type: 'turn', turn, at: now() });
+    void follow(turn);
+  }
+  function stop(): void {
+    stopWanted = true;
+    const turnId = state.turn?.turnId;
+    if (isRunning(state.turn) && turnId !== undefined) void attempt(() => api.cancel(turnId));
+  }
+
+  return {
+    get: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      life = new AbortController();
+      if (state.history === 'loading') void loadAll();
+      const running = memory.recall();
+      if (running !== undefined) followAgain(running);
+      return () => life.abort();
+    },
+    send,
+    stop,
+    retry() {
+      const { turn, request } = state;
+      if (turn?.state !== 'failed') return;
+      const { turnId, conversationId, failure } = turn;
+      if (failure?.code === 'network' && turnId !== undefined && conversationId !== undefined)
+        followAgain({ turnId, conversationId });
+      else if (request !== undefined) send(request);
+    },
+    select(conversationId) {
+      if (conversationId === undefined || conversationId !== state.conversationId) select(conversationId);
+    },
+    loadOlder() {
+      const { conversationId, messages } = state;
+      const before = messages.find((message) => message.id > 0)?.id;
+      if (conversationId === undefined || before === undefined) return;
+      void attempt(async () =>
+        dispatch({ type: 'older', conversationId, page: await api.messages(conversationId, before) }),
+      );
+    },
+    reload() {
+      if (state.conversationId === undefined) void loadAll();
+      else select(state.conversationId);
+    },
+    rename(conversationId, title) {
+      void attempt(async () => {
+        await api.rename(conversationId, title);
+        dispatch({ type: 'renamed', conversationId, title });
+      });
+    },
+    remove(conversationId) {
+      void attempt(async () => {
+        await api.remove(conversationId);
+        dispatch({ type: 'removed', conversationId });
+      });
+    },
+  };
+}
