@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLifecycle, describeError, drainOnSignal, openTelemetry } from '@todo/service';
 import type { Logger } from '@todo/service';
 
+import { clientAddress } from './client-address.ts';
 import { routeConsole } from './console-log.ts';
 import { prepareNext } from './next-app.ts';
 import { observeRequest, pathOf } from './observe-request.ts';
@@ -44,8 +45,10 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
     if (lifecycle.state === 'draining') response.setHeader('Connection', 'close');
     if (answerProbe(pathOf(request), lifecycle, response)) return;
     dropUntrusted(request.headers);
-    // Limits are counted by address; an ingress has put that of its client here.
-    request.headers['x-forwarded-for'] ??= request.socket.remoteAddress;
+    request.headers['x-forwarded-for'] = clientAddress(
+      request.socket.remoteAddress,
+      request.headersDistinct['x-forwarded-for']?.join(','),
+    );
     await observeRequest(request, response, { logger, telemetry }, () =>
       handleByNext(request, response).catch((error: unknown) => {
         logger.error('a request failed', describeError(error));
