@@ -26,6 +26,7 @@ async function begin(
 ): Promise<{ turnId: string; conversationId: number; seen: ReceivedEvent[]; leave: () => Promise<void> }> {
   const controller = new AbortController();
   const response = await who.call(at, '/chat/stream', { json: { message: 'Go on' }, signal: controller.signal });
+  if (!response.ok) throw new Error(await response.text());
   const reading = readEvents(response);
   const seen: ReceivedEvent[] = [];
   while (textOf(seen).length < 20) {
