@@ -42,8 +42,11 @@ const TOLERANCE_SECONDS = 5;
 const KEYS_TIMEOUT_MILLISECONDS = 2000;
 const KEYS_MAX_AGE_MILLISECONDS = 10 * 60_000;
 
-/** An unknown key id asks for the keys again, but not more often than this: anybody can make up ids. */
-const KEYS_COOLDOWN_MILLISECONDS = 5000;
+/**
+ * An unknown key id asks for the keys again, but not more often than this: anybody can make up ids. Short, as tokens of a key that
+ * was made just after the last look are refused until then.
+ */
+const KEYS_COOLDOWN_MILLISECONDS = 1000;
 
 /**
  * Verifies the accounts' JSON Web Tokens by their public keys: signature, issuer, audience and time. A token that was good is

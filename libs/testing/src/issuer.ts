@@ -9,8 +9,10 @@ export interface TokenOptions {
   readonly sub?: string;
   readonly aud?: string | readonly string[];
   readonly iss?: string;
-  /** Seconds from now; negative for a token that has expired. */
+  /** Seconds from now; negative for a token that has expired, infinite for one that does not say. */
   readonly expiresIn?: number;
+  /** Seconds from now until when it does not hold yet. */
+  readonly notBefore?: number;
   /** `HS256` is signed with the public key as if it were a secret, `none` not at all, `forged` by a stranger's key of the same id. */
   readonly alg?: 'EdDSA' | 'HS256' | 'none' | 'forged';
   /** Key id in the header; the issuer's own unless told. */
@@ -28,6 +30,8 @@ export interface Issuer {
   readonly asked: () => number;
   /** While true, the keys answer 500. */
   fail(failing: boolean): void;
+  /** While true, the keys do not answer at all. */
+  hang(hanging: boolean): void;
   close(): Promise<void>;
 }
 
@@ -36,7 +40,7 @@ const FIFTEEN_MINUTES = 15 * 60;
 /** Starts an issuer of this test's own. */
 export async function startIssuer(issuer = 'http://todo.test'): Promise<Issuer> {
   const published: object[] = [];
-  let [asked, failing] = [0, false];
+  let [asked, failing, hanging] = [0, false, false];
   const newKey = async (): Promise<{ kid: string; privateKey: CryptoKey; publicKey: CryptoKey }> => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
     const kid = randomUUID();
@@ -46,6 +50,7 @@ export async function startIssuer(issuer = 'http://todo.test'): Promise<Issuer> 
   let current = await newKey();
   const server = createServer((_request, response) => {
     asked += 1;
+    if (hanging) return;
     response.writeHead(failing ? 500 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ keys: published }));
   });
@@ -55,7 +60,11 @@ export async function startIssuer(issuer = 'http://todo.test'): Promise<Issuer> 
   const mint = async (options: TokenOptions = {}): Promise<string> => {
     const { sub = 'user-1', aud = ['todo-backend', 'todo-mcp'], iss = issuer, expiresIn = FIFTEEN_MINUTES } = options;
     const now = Math.floor(Date.now() / 1000);
-    const times = { iat: now - 1, exp: now + expiresIn };
+    const times = {
+      iat: now - 1,
+      ...(Number.isFinite(expiresIn) && { exp: now + expiresIn }),
+      ...(options.notBefore !== undefined && { nbf: now + options.notBefore }),
+    };
     const claims = { sub, aud: [aud].flat(), iss, ...times };
     const { alg = 'EdDSA', kid = current.kid } = options;
     if (alg === 'none') return new UnsecuredJWT(claims).encode();
@@ -74,6 +83,7 @@ export async function startIssuer(issuer = 'http://todo.test'): Promise<Issuer> 
     rotate: async () => void (current = await newKey()),
     asked: () => asked,
     fail: (value) => void (failing = value),
+    hang: (value) => void (hanging = value),
     close: async () => {
       const closed = once(server, 'close');
       server.close();

@@ -57,12 +57,14 @@ export async function startTestPostgres(options: { readonly migrated?: boolean }
   const bin = join(postgresPrograms(), 'bin');
   const data = mkdtempSync(join(tmpdir(), 'todo-pgdata-'));
   if (identity.uid) chownSync(data, nobody, nobody);
-  const program = { ...identity, cwd: data, env: { PATH: bin, TZ: 'UTC', LC_ALL: 'C' } };
+  // Next's types want a NODE_ENV in every environment.
+  const env = { NODE_ENV: 'test', PATH: bin, TZ: 'UTC', LC_ALL: 'C' } as const;
+  const program = { ...identity, cwd: data, env };
   const makeCluster = (): Promise<unknown> =>
     promisify(execFile)(
       join(bin, 'initdb'),
       ['-D', data, '-U', 'todo', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions'],
-      { ...program, env: { ...program.env, PATH: `${bin}:/usr/bin:/bin` } },
+      { ...program, env: { ...env, PATH: `${bin}:/usr/bin:/bin` } },
     );
   const port = await freePort();
   const url = `postgres://todo@127.0.0.1:${port}/postgres`;
