@@ -13,5 +13,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Files with a digest in their name run no script of their own. */
-export const config = { matcher: '/((?!_next/static/).*)' };
+/** Files with a digest in their name run no script of their own; what is below `/api` brings its own policy, if it is a page. */
+export const config = { matcher: '/((?!_next/static/|api/).*)' };

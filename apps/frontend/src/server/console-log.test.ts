@@ -14,6 +14,7 @@ test('what is written to the console becomes one line of JSON without colours, a
   target.debug('below the level');
   target.log('  ');
   target.log('✓ Running next.config took 2ms');
+  target.error('# SERVER_ERROR: ', Object.assign(new Error('no'), { detail: 'Failing row contains (Ada).' }));
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^[^\n]*\n$/);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'error', message: '⨯ failed:\nat page.tsx' });

@@ -4,8 +4,11 @@ import type { Logger } from '@todo/service';
 
 const LEVEL_OF = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' } as const;
 
-/** Next says it at each start. */
-const NOISE = /Running next\.config/;
+/**
+ * Next says the first at each start. The second is what better-auth's router makes of an error, with all its properties: Postgres
+ * puts the row into them; src/account/server/accounts-log.ts tells the rest.
+ */
+const NOISE = /Running next\.config|^# SERVER_ERROR/;
 
 /** Next and React write to the console; this makes each of their messages one line of JSON, too. */
 export function routeConsole(console: Console, logger: Logger): void {

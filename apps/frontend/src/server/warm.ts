@@ -12,10 +12,18 @@ const address = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
 await import(new URL('app/main.mjs', import.meta.url).href);
 await untilReady();
 await expectStatus('/health', 200);
-await expectStatus('/', 200);
+// Nobody is signed in.
+await expectStatus('/', 307);
+await expectStatus('/account', 307);
+await expectStatus('/sign-in', 200);
+await expectStatus('/sign-up', 200);
+await expectStatus('/system', 200);
 await expectStatus('/no-such-page', 404);
-// No other service is there while an image is built.
+// No other service is there while an image is built, and no database.
 await expectStatus('/status', 503);
+await expectStatus('/api/openapi.json', 503);
+await expectStatus('/api/auth/jwks', 503);
+await expectStatus('/api/auth/sign-in/email', 503, { email: 'nobody@example.test', password: 'warm and ready' });
 process.kill(process.pid, 'SIGTERM');
 
 async function untilReady(): Promise<void> {
@@ -27,8 +35,10 @@ async function untilReady(): Promise<void> {
   throw new Error('warm frontend: the server did not become ready within 10 s');
 }
 
-async function expectStatus(path: string, expected: number): Promise<void> {
-  const response = await fetch(address + path);
+async function expectStatus(path: string, expected: number, body?: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const post = body && { method: 'POST', body: JSON.stringify(body), headers };
+  const response = await fetch(address + path, { redirect: 'manual', ...post });
   await response.arrayBuffer();
   if (response.status !== expected) throw new Error(`warm frontend: ${path} answered ${response.status}`);
 }

@@ -13,10 +13,14 @@ export const accountsLog = {
   },
 } as const;
 
-/** What became of a request that failed; a refusal says enough by its status, which the server logs. */
+const FRAMES = 4;
+
+/** What became of a request that failed, and where; a refusal says enough by its status, which the server logs. */
 export function logFailure(error: unknown): void {
   if (isAPIError(error) && error.statusCode < 500) return;
-  accountsLog.log('error', 'a request to the accounts failed', error);
+  const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  const frames = lines.map((line) => line.trim()).filter((line) => line.startsWith('at '));
+  accountsLog.log('error', ['a request to the accounts failed', ...frames.slice(0, FRAMES)].join(' '), error);
 }
 
 function nameOf(error: Error & { readonly code?: unknown }): string {
