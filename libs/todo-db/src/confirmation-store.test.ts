@@ -55,6 +55,11 @@ test('it is no use to another person, and in another conversation, and is not us
   expect(await store.use('ann', conversationId, id)).toEqual(payload);
 });
 
+test('nothing is asked in a conversation that is gone', async () => {
+  const asked = { userId: 'ann', conversationId: 0, action: 'x', payload, expiresAt: new Date() };
+  await expect(store.create(asked)).rejects.toMatchObject({ code: 'CONVERSATION_NOT_FOUND' });
+});
+
 test.each(['', 'nonsense', `'; DROP TABLE confirmations; --`, '\0'])('%j is no confirmation', async (id) => {
   expect(await store.use('ann', conversationId, id)).toBeUndefined();
 });

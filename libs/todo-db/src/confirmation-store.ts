@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { owned } from './owned.ts';
 import { confirmations } from './schema/chat.ts';
 import { isUuid } from './uuid.ts';
 
@@ -16,6 +17,7 @@ export interface NewConfirmation {
 
 /** Where it is kept what may be done once, after a person said so. */
 export interface ConfirmationStore {
+  /** @throws TodoError USER_NOT_FOUND, CONVERSATION_NOT_FOUND */
   create(confirmation: NewConfirmation): Promise<{ readonly id: string }>;
   /**
    * Takes the confirmation: of any number of uses at once one gets the payload.
@@ -32,7 +34,10 @@ export function confirmationStore(database: Database): ConfirmationStore {
       const id = randomUUID();
       const owner = { user_id: userId, conversation_id: conversationId };
       const row = { id, ...owner, action, payload, expires_at: expiresAt.toISOString() };
-      await database.run((orm) => orm.insert(confirmations).values(row));
+      await owned(
+        'ask for a confirmation',
+        database.run((orm) => orm.insert(confirmations).values(row)),
+      );
       return { id };
     },
     async use(userId, conversationId, id) {

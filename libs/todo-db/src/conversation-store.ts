@@ -1,9 +1,9 @@
-import { userNotFound, type Conversation, type Message, type ToolCallRecord } from '@todo/todo';
+import type { Conversation, Message, ToolCallRecord } from '@todo/todo';
 import { and, desc, eq, getTableColumns, lt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { owned } from './owned.ts';
 import { storable } from './storable.ts';
 import { conversations, messages } from './schema/chat.ts';
-import { refersToNobody } from './user-reference.ts';
 
 /** What is said, to be kept. */
 export interface NewMessage {
@@ -53,11 +53,11 @@ export function conversationStore(database: Database): ConversationStore {
   };
   return {
     async create(userId, title) {
-      const [made] = await database
-        .run((orm) => orm.insert(conversations).values({ user_id: userId, title }).returning())
-        .catch((error: unknown) => {
-          throw refersToNobody(error) ? userNotFound('begin a conversation') : error;
-        });
+      const row = { user_id: userId, title };
+      const [made] = await owned(
+        'begin a conversation',
+        database.run((orm) => orm.insert(conversations).values(row).returning()),
+      );
       if (!made) throw new Error('INSERT … RETURNING gave no row');
       return made;
     },

@@ -1,8 +1,7 @@
-import { userNotFound } from '@todo/todo';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { owned } from './owned.ts';
 import { idempotencyKeys } from './schema/requests.ts';
-import { refersToNobody } from './user-reference.ts';
 
 /** What is known about a request that was sent with a key. */
 export type Begun =
@@ -17,7 +16,11 @@ export type Begun =
 
 /** Where answers are kept by the key that a client sent, so that a repeated request does nothing twice. */
 export interface IdempotencyStore {
-  /** Of any number of equal requests at once, on any replica, one is told `new`. */
+  /**
+   * Of any number of equal requests at once, on any replica, one is told `new`.
+   *
+   * @throws TodoError USER_NOT_FOUND
+   */
   begin(userId: string, key: string, route: string, requestHash: string): Promise<Begun>;
   /**
    * All that `work` asks of the database takes effect together: call `finish` in it, and what was done is never without its
@@ -42,8 +45,9 @@ export function idempotencyStore(database: Database): IdempotencyStore {
         const row = { user_id: userId, key, route, request_hash: requestHash };
         const sameRequest = and(eq(idempotencyKeys.route, route), eq(idempotencyKeys.request_hash, requestHash));
         const abandoned = sql`${idempotencyKeys.created_at} < now() - ${ABANDONED}`;
-        const taken = await database
-          .run((orm) =>
+        const taken = await owned(
+          'begin the request',
+          database.run((orm) =>
             orm
               .insert(idempotencyKeys)
               .values(row)
@@ -53,10 +57,8 @@ export function idempotencyStore(database: Database): IdempotencyStore {
                 setWhere: and(isNull(idempotencyKeys.status), sameRequest, abandoned)!,
               })
               .returning({ key: idempotencyKeys.key }),
-          )
-          .catch((error: unknown) => {
-            throw refersToNobody(error) ? userNotFound('begin the request') : error;
-          });
+          ),
+        );
         if (taken.length > 0) return { state: 'new' };
         const [known] = await database.run((orm) => orm.select().from(idempotencyKeys).where(own(userId, key)));
         // Forgotten between the two statements: it is free again.

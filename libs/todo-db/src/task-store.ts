@@ -1,7 +1,6 @@
 import {
   decideChange,
   fieldsOfNew,
-  userNotFound,
   versionConflict,
   type Change,
   type StoredTask,
@@ -12,9 +11,9 @@ import {
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Database } from './database.ts';
+import { owned } from './owned.ts';
 import { taskColumns, taskEvents, tasks } from './schema/tasks.ts';
 import { taskCountStatement, taskListStatement, taskOfPage } from './task-list.ts';
-import { refersToNobody } from './user-reference.ts';
 
 type EventType = (typeof taskEvents.$inferSelect)['event_type'];
 
@@ -29,11 +28,10 @@ export function taskStore(database: Database): TaskStore {
   return {
     async add(userId, task) {
       const fields = fieldsOfNew(task);
-      return database
-        .run((orm) => insert(orm, userId, fields))
-        .catch((error: unknown) => {
-          throw refersToNobody(error) ? userNotFound('add the task') : error;
-        });
+      return owned(
+        'add the task',
+        database.run((orm) => insert(orm, userId, fields)),
+      );
     },
     async get(userId, taskId) {
       const [task] = await database.run((orm) => orm.select(taskColumns).from(tasks).where(own(userId, taskId)));

@@ -172,6 +172,12 @@ test.each([
   expect(rows.map((row) => JSON.stringify(row.data))).toEqual([JSON.stringify(data), JSON.stringify(data)]);
 });
 
+test('a turn begins for nobody whose account, and in no conversation that, is gone', async () => {
+  const turn = { userId: 'ann', conversationId, deadlineAt: new Date() };
+  await expect(store.start({ ...turn, conversationId: 0 })).rejects.toMatchObject({ code: 'CONVERSATION_NOT_FOUND' });
+  await expect(store.start({ ...turn, userId: 'nobody' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+});
+
 test('turns and events go with their conversation', async () => {
   const { id } = await start();
   await store.append(id, 'delta', {});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { owned } from './owned.ts';
 import { chatEvents, chatTurns } from './schema/chat.ts';
 import { isUuid } from './uuid.ts';
 
@@ -41,6 +42,7 @@ export interface TurnState {
 
 /** Where turns and their events are kept: any replica can follow, cancel or bury a turn of another. */
 export interface TurnStore {
+  /** @throws TodoError USER_NOT_FOUND, CONVERSATION_NOT_FOUND */
   start(turn: { readonly userId: string; readonly conversationId: number; readonly deadlineAt: Date }): Promise<Turn>;
   /** Adds an event to a turn that runs; undefined when it has ended, so that whoever still works on it stops. */
   append(
@@ -80,12 +82,11 @@ export function turnStore(database: Database): TurnStore {
     });
   return {
     async start({ userId, conversationId, deadlineAt }) {
-      const row = { user_id: userId, conversation_id: conversationId, deadline_at: deadlineAt.toISOString() };
-      const [started] = await database.run((orm) =>
-        orm
-          .insert(chatTurns)
-          .values({ id: randomUUID(), ...row })
-          .returning(),
+      const owner = { user_id: userId, conversation_id: conversationId };
+      const row = { id: randomUUID(), ...owner, deadline_at: deadlineAt.toISOString() };
+      const [started] = await owned(
+        'begin an answer',
+        database.run((orm) => orm.insert(chatTurns).values(row).returning()),
       );
       if (!started) throw new Error('INSERT … RETURNING gave no row');
       return turnOf(started);

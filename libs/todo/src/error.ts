@@ -1,5 +1,6 @@
 /** What can be wrong with a wish about tasks. */
 export type TodoErrorCode =
+  | 'CONVERSATION_NOT_FOUND'
   | 'NOTHING_TO_CHANGE'
   | 'NOT_YOURSELF'
   | 'RECURRENCE_NEEDS_DUE_DATE'
@@ -48,5 +49,14 @@ export function userNotFound(doing: string): TodoError {
     doing,
     because: 'the account does not exist any more',
     fix: 'Sign in again',
+  });
+}
+
+/** A conversation that is not there, or was deleted meanwhile; somebody else's looks the same. */
+export function conversationNotFound(doing: string): TodoError {
+  return new TodoError('CONVERSATION_NOT_FOUND', {
+    doing,
+    because: 'there is no such conversation',
+    fix: 'Begin a new one',
   });
 }

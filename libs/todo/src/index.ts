@@ -9,20 +9,11 @@ export {
   type Message,
   type ToolCallRecord,
 } from './conversation.ts';
-export { TodoError, userNotFound, versionConflict, type TodoErrorCode } from './error.ts';
+export { conversationNotFound, TodoError, userNotFound, versionConflict, type TodoErrorCode } from './error.ts';
 export { taskPage, taskQuery, type TaskPage, type TaskQuery } from './task-query.ts';
-export type { Condition, Owner, TaskStore } from './task-store.ts';
-export {
-  newTask,
-  task,
-  taskChange,
-  taskId,
-  type NewTask,
-  type Recurrence,
-  type Task,
-  type TaskChange,
-} from './task.ts';
-export { todoTools, type TodoTool } from './tools.ts';
+export type { Owner, TaskStore } from './task-store.ts';
+export { newTask, task, taskChange, taskId, type NewTask, type Task, type TaskChange } from './task.ts';
+export { todoTools } from './tools.ts';
 export { addTask } from './verbs/add-task.ts';
 export { completeTask } from './verbs/complete-task.ts';
 export { deleteTask } from './verbs/delete-task.ts';

@@ -3,6 +3,7 @@ import { ApiProblem, invalid } from './api-problem.ts';
 
 const toProblem: Readonly<Record<TodoErrorCode, (error: TodoError) => ApiProblem>> = {
   TASK_NOT_FOUND: ({ message: detail }) => new ApiProblem(404, 'NOT_FOUND', { title: 'Not found', detail }),
+  CONVERSATION_NOT_FOUND: ({ message: detail }) => new ApiProblem(404, 'NOT_FOUND', { title: 'Not found', detail }),
   VERSION_CONFLICT: ({ message: detail }) =>
     new ApiProblem(412, 'VERSION_CONFLICT', { title: 'Precondition failed', detail }),
   NOTHING_TO_CHANGE: ({ because }) => invalid([{ path: 'body', message: because }]),
