@@ -16,8 +16,8 @@ export interface FakeModelRequest {
 
 /** What a model answers. */
 export interface FakeModelAnswer {
-  /** Each piece is a chunk of its own. */
-  readonly text?: string | readonly string[];
+  /** Each piece is a chunk of its own; a function is asked when it is sent. */
+  readonly text?: string | readonly (string | (() => string))[];
   /** Arguments that are a text are sent as they are, valid or not. */
   readonly calls?: readonly { readonly name: string; readonly arguments: object | string }[];
   readonly refusal?: string;
@@ -101,9 +101,12 @@ async function answer(response: ServerResponse, said: FakeModelAnswer): Promise<
     return;
   }
   response.flushHeaders();
-  for (const delta of deltasOf(said)) {
+  const deltas = deltasOf(said);
+  for (;;) {
     await sleep(delayMilliseconds);
     if (response.destroyed) return;
+    const { value: delta, done } = deltas.next();
+    if (done) break;
     send(response, { index: 0, delta, finish_reason: null });
   }
   if (hangs) return;
@@ -112,22 +115,18 @@ async function answer(response: ServerResponse, said: FakeModelAnswer): Promise<
 }
 
 /** Arguments come in two pieces, as real models cut them anywhere. */
-function deltasOf({ text = [], calls = [], refusal }: FakeModelAnswer): readonly object[] {
-  const pieces = typeof text === 'string' ? [text] : text;
-  return [
-    { role: 'assistant', content: '' },
-    ...pieces.map((content) => ({ content })),
-    ...(refusal === undefined ? [] : [{ refusal }]),
-    ...calls.flatMap(({ name, arguments: given }, index) => {
-      const whole = typeof given === 'string' ? given : JSON.stringify(given);
-      const half = Math.floor(whole.length / 2);
-      const id = `call_${index}_${Math.random().toString(36).slice(2)}`;
-      return [
-        { tool_calls: [{ index, id, type: 'function', function: { name, arguments: whole.slice(0, half) } }] },
-        { tool_calls: [{ index, function: { arguments: whole.slice(half) } }] },
-      ];
-    }),
-  ];
+function* deltasOf({ text = [], calls = [], refusal }: FakeModelAnswer): Generator<object> {
+  yield { role: 'assistant', content: '' };
+  for (const piece of typeof text === 'string' ? [text] : text)
+    yield { content: typeof piece === 'string' ? piece : piece() };
+  if (refusal !== undefined) yield { refusal };
+  for (const [index, { name, arguments: given }] of calls.entries()) {
+    const whole = typeof given === 'string' ? given : JSON.stringify(given);
+    const half = Math.floor(whole.length / 2);
+    const id = `call_${index}_${Math.random().toString(36).slice(2)}`;
+    yield { tool_calls: [{ index, id, type: 'function', function: { name, arguments: whole.slice(0, half) } }] };
+    yield { tool_calls: [{ index, function: { arguments: whole.slice(half) } }] };
+  }
 }
 
 function send(response: ServerResponse, choice: object): void {

@@ -1,0 +1,87 @@
+/** Somebody who reads a stream of the chat, maybe over several connections. */
+export interface Reader {
+  /** Numbers of all events, in the order in which they came. */
+  readonly seqs: readonly number[];
+  /** Milliseconds from a word's leaving the model to its reaching the reader. */
+  readonly delays: readonly number[];
+  /** How often a connection ended though nobody wanted it to. */
+  readonly drops: number;
+  readonly open: boolean;
+  /** Hangs up, and reads on through another replica. */
+  moveTo(url: string): void;
+  leave(): void;
+}
+
+/** What a reader is told of who and where. */
+export interface ReaderOptions {
+  readonly url: string;
+  readonly userId: string;
+  readonly token: string;
+}
+
+/** Says something to the assistant, and reads on until it leaves. A word of the model is the moment at which it was sent. */
+export function startReader({ url, userId, token }: ReaderOptions): Reader {
+  const seqs: number[] = [];
+  const delays: number[] = [];
+  const leaving = new AbortController();
+  let [drops, open] = [0, false];
+  let lastId = '';
+  let at = url;
+  let connection = new AbortController();
+
+  const connect = (): Promise<Response> => {
+    connection = new AbortController();
+    const base = `${at}/api/${userId}/chat`;
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const { signal } = connection;
+    if (lastId === '')
+      return fetch(`${base}/stream`, { method: 'POST', body: JSON.stringify({ message: 'Go on' }), headers, signal });
+    const [turn] = lastId.split(':');
+    return fetch(`${base}/turns/${turn}/events`, { headers: { ...headers, 'last-event-id': lastId }, signal });
+  };
+  const take = (frame: string): void => {
+    const id = /^id: (.*)$/m.exec(frame)?.[1];
+    if (id === undefined) return;
+    lastId = id;
+    seqs.push(Number(id.split(':')[1]));
+    for (const [sent] of frame.matchAll(/\d{13}/g)) delays.push(Date.now() - Number(sent));
+  };
+  const read = async (): Promise<void> => {
+    const response = await connect();
+    if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`);
+    open = true;
+    let rest = '';
+    for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+      const frames = (rest + text).split('\n\n');
+      rest = frames.pop() ?? '';
+      frames.forEach(take);
+    }
+  };
+  const keepReading = async (): Promise<void> => {
+    while (!leaving.signal.aborted) {
+      await read().catch(() => undefined);
+      open = false;
+      // Hung up by the reader itself: that is no drop.
+      if (!connection.signal.aborted) drops += 1;
+    }
+  };
+  void keepReading();
+  return {
+    seqs,
+    delays,
+    get drops() {
+      return drops;
+    },
+    get open() {
+      return open;
+    },
+    moveTo(next) {
+      at = next;
+      connection.abort();
+    },
+    leave() {
+      leaving.abort();
+      connection.abort();
+    },
+  };
+}
