@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { knownMigrations } from './migrations.ts';
 import { startTestPostgres, type TestPostgres } from '@todo/testing';
+import { DatabaseUnavailable } from './unavailable.ts';
 import { waitForSchema } from './wait-for-schema.ts';
 
 let postgres: TestPostgres;
@@ -33,6 +35,23 @@ test('an empty database gets every migration once', async () => {
 test('five runners at once apply each migration once', async () => {
   const made = await Promise.all(Array.from({ length: 5 }, () => migrate({ databaseUrl: postgres.url, migrations })));
   expect(made.flat()).toEqual(migrations.map(({ name }) => name));
+});
+
+test('when the runner that migrates is killed, another one goes on where it was', async () => {
+  const slow = { name: '9998-slow', sql: 'SELECT pg_sleep(0.5); CREATE TABLE slow ();', checksum: 's' };
+  const all = [...migrations, slow];
+  const runs = Array.from({ length: 5 }, () =>
+    migrate({ databaseUrl: postgres.url, migrations: all }).then(
+      (made) => made,
+      (error: unknown) => error,
+    ),
+  );
+  const kill = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'`;
+  while ((await sql(kill)).rowCount === 0) await sleep(20);
+  const outcomes = await Promise.all(runs);
+  expect(outcomes.filter((outcome) => outcome instanceof DatabaseUnavailable)).toHaveLength(1);
+  expect(outcomes.filter((outcome) => Array.isArray(outcome) && outcome.includes(slow.name))).toHaveLength(1);
+  expect((await sql('SELECT name FROM todo_migrations ORDER BY name')).rows).toEqual(all.map(({ name }) => ({ name })));
 });
 
 test('a migration that fails leaves nothing behind', async () => {

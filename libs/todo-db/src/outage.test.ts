@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newTask, taskQuery } from '@todo/todo';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { confirmationStore } from './confirmation-store.ts';
@@ -12,9 +13,11 @@ import { turnStore } from './turn-store.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
 
 let scratch: Scratch;
+let conversationId: number;
 beforeAll(async () => {
   scratch = await startScratch();
   await scratch.reset('ann');
+  conversationId = (await conversationStore(scratch.database).create('ann', 'talk')).id;
 }, 120_000);
 afterAll(() => scratch?.remove());
 
@@ -29,7 +32,7 @@ function everything(): Readonly<Record<string, () => Promise<unknown>>> {
   const turns = turnStore(database);
   const confirmations = confirmationStore(database);
   const keys = idempotencyStore(database);
-  const at = { userId: 'ann', conversationId: 0 };
+  const asked = { userId: 'ann', conversationId, action: 'x', payload: {}, expiresAt: new Date() };
   return {
     add: () => tasks.add('ann', newTask.parse({ title: 'x' })),
     get: () => tasks.get('ann', 1),
@@ -45,6 +48,7 @@ function everything(): Readonly<Record<string, () => Promise<unknown>>> {
     messages: () => conversations.messages('ann', 0, { limit: 1 }),
     say: () => conversations.append('ann', 0, { role: 'user', content: 'x' }),
     lastMessages: () => conversations.lastMessages('ann', 0, 1),
+    start: () => turns.start({ userId: 'ann', conversationId, deadlineAt: new Date() }),
     append: () => turns.append(id, 'delta', {}),
     end: () => turns.end(id, 'done'),
     turn: () => turns.get('ann', id),
@@ -53,7 +57,8 @@ function everything(): Readonly<Record<string, () => Promise<unknown>>> {
     keepFollowed: () => turns.keepFollowed([id]),
     requestCancel: () => turns.requestCancel('ann', id),
     failOverdue: () => turns.failOverdue(id),
-    use: () => confirmations.use('ann', at.conversationId, id),
+    ask: () => confirmations.create(asked),
+    use: () => confirmations.use('ann', conversationId, id),
     begin: () => keys.begin('ann', 'k', 'r', 'h'),
     finish: () => keys.finish('ann', 'k', 200, {}),
     forget: () => keys.forget('ann', 'k'),
@@ -82,6 +87,31 @@ test('while the database is away everything says so, and works again when it is 
   expect(await outcomes()).toEqual(allOf('unavailable'));
   await scratch.postgres.start();
   expect(await outcomes()).toEqual(allOf('answered'));
+}, 60_000);
+
+test('what was acknowledged before a crash is there after it, and no task is without its event', async () => {
+  const { database, postgres } = scratch;
+  const store = taskStore(database);
+  const acknowledged: number[] = [];
+  const crashed = new AbortController();
+  const work = Array.from({ length: 8 }, async (_, n) => {
+    while (!crashed.signal.aborted) {
+      const added = await store.add('ann', newTask.parse({ title: `task of ${n}` })).catch(() => undefined);
+      if (added) acknowledged.push(added.id);
+    }
+  });
+  while (acknowledged.length < 50) await sleep(10);
+  await postgres.stop();
+  crashed.abort();
+  await Promise.all(work);
+  await postgres.start();
+  const kept = await database.query<{ id: number }>('SELECT id::int FROM tasks');
+  const told = await database.query<{ id: number }>(
+    `SELECT task_id::int AS id FROM task_events WHERE event_type = 'created'`,
+  );
+  const ids = new Set(kept.map((task) => task.id));
+  expect(acknowledged.filter((taskId) => !ids.has(taskId))).toEqual([]);
+  expect(new Set(told.map((event) => event.id))).toEqual(ids);
 }, 60_000);
 
 test('a transaction that loses its database has done nothing', async () => {
