@@ -14,6 +14,6 @@ export function cuttable(text: string): Cuttable {
 export function cutOut({ text }: Cuttable, start: number, end: number): Cuttable {
   const before = text.slice(0, start).trimEnd();
   const after = text.slice(end).trimStart();
-  const glue = before === '' || after === '' || /^[.,;:!?)]/u.test(after) ? '' : ' ';
+  const glue = before === '' || after === '' || /^(?:[.,;:?)]|!(?:\s|$))/u.test(after) ? '' : ' ';
   return cuttable(before + glue + after);
 }

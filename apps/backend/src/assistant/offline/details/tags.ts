@@ -1,6 +1,7 @@
 import { cutOut, cuttable, type Cuttable } from './cut.ts';
 
-const HASH = /(?<![\p{L}\p{N}#&/])#(?!\d+(?![\p{L}\p{N}_-]))([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,29})(?![\p{L}\p{N}_-])/u;
+const HASH =
+  /(?<![\p{L}\p{N}#&/])#(?!\d+(?![\p{L}\p{N}_-]))([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,29})(?![\p{L}\p{N}_-])/gu;
 const TAG = String.raw`#?[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,29}`;
 const NAMED = new RegExp(
   String.raw`,? (?:and )?(?:tagged(?: (?:as|with))?|labell?ed|with (?:the )?(?:tags?|labels?)):? (${TAG}(?:(?:, ?(?:and )?| and | & )${TAG}){0,9})$`,
@@ -15,10 +16,10 @@ export function takeTags(given: string): { readonly tags: readonly string[]; rea
   const named = NAMED.exec(left.covered);
   for (const tag of named?.[1]?.split(/, ?(?:and )?| and | & /iu) ?? []) tags.add(plainTag(tag));
   if (named) left = cutOut(left, named.index, left.text.length);
-  for (let found = HASH.exec(left.covered); found && tags.size < MAX_TAGS; found = HASH.exec(left.covered)) {
-    tags.add(plainTag(found[1] ?? ''));
-    left = cutOut(left, found.index, found.index + found[0].length);
-  }
+  // From the end: what is cut out there moves nothing before it.
+  const marked = [...left.covered.matchAll(HASH)].slice(0, MAX_TAGS);
+  for (const [, tag = ''] of marked) tags.add(plainTag(tag));
+  for (const found of marked.toReversed()) left = cutOut(left, found.index, found.index + found[0].length);
   return { tags: [...tags].filter((tag) => tag !== '').slice(0, MAX_TAGS), rest: left.text };
 }
 

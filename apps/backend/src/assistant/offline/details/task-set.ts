@@ -34,7 +34,7 @@ const HASH = /^(?:tagged |with |for |in )?#(\S+)(?= |$)/iu;
 const ABOUT =
   /^(?:(?:that |which )?(?:about|containing?|mentioning|matching|named|called|with the words?|with the text|contains?|mentions?|say|for|like)) (.+)$/iu;
 const SORT =
-  /^,? ?(?:sorted|ordered|sort|order|in order of|arranged)(?: by)? (?:the |their )?(due(?: date)?s?|deadlines?|dates?|priority|priorities|titles?|names?|alphabet(?:ically)?|importance)(?: (asc|desc|ascending|descending|reversed?))?(?= |$)/iu;
+  /^,? ?(?:(?:sorted|ordered|sort|order|in order of|arranged)(?: by)?|by) (?:the |their )?(due(?: date)?s?|deadlines?|dates?|priority|priorities|titles?|names?|alphabet(?:ically)?|importance)(?: (asc|desc|ascending|descending|reversed?))?(?= |$)/iu;
 const ALPHABETICAL = /^(?:alphabetically|in alphabetical order)(?= |$)/iu;
 
 const status =

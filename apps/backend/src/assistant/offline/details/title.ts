@@ -1,3 +1,6 @@
+import { trimEdges } from '../text/trim-edges.ts';
+
+const EDGE = /[\s.,;:!?\-–—]/u;
 const DANGLING = /(?:^| )(?:on|at|by|due|for|before|until|from|and|with|to|starting|in)$/iu;
 const LIST_SUFFIX =
   /,? (?:to|on|onto|in|into) (?:my |the |our )?(?:(?:to-?do|todo|task|tasks|reminder|to do)s? ?(?:list)?|list|tasks?)$/iu;
@@ -17,16 +20,8 @@ export function readTitle(given: string): string | undefined {
     .trim()
     .replace(/ \(\)|\(\) ?/u, '')
     .replace(LIST_SUFFIX, '');
-  const title = trimEdges(listed).replace(DANGLING, '').trim();
+  const title = trimEdges(listed, EDGE).replace(DANGLING, '').trim();
   if (!/\p{L}/u.test(title) || VAGUE.test(title)) return undefined;
   const first = /^\S+/u.exec(title)?.[0] ?? '';
   return first === first.toLowerCase() ? title.charAt(0).toUpperCase() + title.slice(1) : title;
-}
-
-/** Closing punctuation is kept where a quotation or bracket needs it. */
-function trimEdges(text: string): string {
-  let [start, end] = [0, text.length];
-  while (start < end && /[\s.,;:!?\-–—]/u.test(text.charAt(start))) start++;
-  while (end > start && /[\s.,;:!?\-–—]/u.test(text.charAt(end - 1))) end--;
-  return text.slice(start, end);
 }

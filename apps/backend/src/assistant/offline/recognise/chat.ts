@@ -1,3 +1,4 @@
+import { trimEdges } from '../text/trim-edges.ts';
 import type { Recogniser } from './clause.ts';
 
 const GREETING =
@@ -13,9 +14,11 @@ const UNDO =
 const HELP =
   /^(?:help|help me|i need help|commands?|menu|options|instructions|examples?|what can you do|what (?:else )?(?:can|could|should) i (?:say|ask|do|type)(?: here| to you)?|what do you (?:do|understand|know)|what are you|who are you|what is this|are you (?:a |an )?(?:bot|ai|human|robot|real|chatgpt|offline|online|assistant|real person)|how (?:do|does|can|to|should) .{1,200}|what are (?:your|the) (?:commands|features|options)|show (?:me )?(?:the )?(?:help|commands|examples)|can you help(?: me)?|how can you help(?: me)?|what help .{1,60}|tell me what you can do)$/iu;
 
+const EDGE = /[\s.,!?…)(:;\p{Extended_Pictographic}\u{fe0f}\u{200d}]/u;
+
 /** Small talk, "yes" and "no", and the question what can be said. All of it is the whole clause, never a part of it. */
 export const chat: Recogniser = ({ text, raw, request }) => {
-  const whole = raw.trim().replace(/[\s.,!?…)(:;\p{Extended_Pictographic}\u{fe0f}]+$/u, '');
+  const whole = trimEdges(raw, EDGE);
   for (const said of [whole, text.replace(/^[,.! ]+/u, '')]) {
     if (said.length > 220) continue;
     if (GREETING.test(said)) return { type: 'greeting' };

@@ -35,7 +35,7 @@ export const complete: Recogniser = ({ text }, context) => {
   const finish = FINISH.exec(text);
   // "Finish the report" is as well something to put on the list.
   if (finish) return CERTAIN.test(finish[1] ?? 'task') ? wish(finish[1] ?? '') : doubtful(text);
-  const state = IS_DONE.exec(text)?.[1];
+  const state = IS_DONE.exec(text.replace(/^(it|that|this)['’]?s /iu, '$1 is '))?.[1];
   return state !== undefined && CERTAIN.test(state) ? wish(state) : undefined;
 };
 

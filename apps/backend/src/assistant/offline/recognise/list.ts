@@ -17,15 +17,14 @@ const TO_DO =
   /^(?:do i |should i |must i |have i got |i |do we )?(?:still |currently )?(?:need(?: to)?|have(?: to| got to)?|supposed to|gotta|got)? ?(?:still )?(?:to )?(?:do|get done|work on|complete|finish|left|left to do|to do|todo|next|pending|remains?|remaining|outstanding|on my (?:plate|list|agenda)|up next|still (?:left|open|pending))(?: (?:left|next|still))?(?: (?:on my (?:list|plate)))?(?: (.+))?$/iu;
 const HAVE_DONE =
   /^(?:have i|i have|i['’]ve|did i|i|had i)? ?(?:already |just )?(?:completed?|done|finish(?:ed)?|do|accomplish(?:ed)?|get done|gotten done|checked off|ticked off)(?: (?:so far|already|yet|today so far))?$/iu;
-const BARE =
-  /^(?:(?:all|my|the|pending|open|completed|done|finished|remaining|incomplete|overdue|outstanding|unfinished|urgent|high[- ]priority|today['’]?s|tomorrow['’]?s) )+(?:tasks?|todos?|to-dos?|to-?do list|list|items|reminders|stuff)$|^(?:tasks|todos|to-dos|to-?do list|task list|list|list tasks?|agenda|my list|overdue|pending|completed)$|^list$/iu;
+const BARE = /^(?:list|agenda|list tasks?|overdue|pending|completed)$/iu;
 
 /** Everything that only looks: "show me all my tasks", "what's pending?", "what do I need to do today?". */
 export const list: Recogniser = (clause, context) => {
   const { text } = clause;
   if (text.length > 200) return undefined;
-  if (BARE.test(text)) return listed(text.replace(/^(?:list|agenda)(?: tasks?)?$/iu, 'tasks'), context);
-  return shown(text, context) ?? asked(text, context) ?? found(text, context);
+  if (BARE.test(text)) return listed(`${text.replace(/^(?:list|agenda)(?: tasks?)?$/iu, '')} tasks`, context);
+  return shown(text, context) ?? asked(text, context) ?? found(text, context) ?? named(text, context);
 };
 
 function shown(text: string, context: ParseContext): Intent | undefined {
@@ -73,5 +72,13 @@ function found(text: string, context: ParseContext): Intent | undefined {
   const words = (unquote(rest) ?? rest.replace(/ (?:tasks?|items?)$/iu, '').replace(/^(?:the|my) /iu, '')).trim();
   return /[\p{L}\p{N}]/u.test(words) && words.length <= 100
     ? { type: 'list', filter: { status: 'all', q: words } }
+    : undefined;
+}
+
+/** No verb at all: "my tasks", "tasks due before Friday". */
+function named(text: string, context: ParseContext): Intent | undefined {
+  const set = readTaskSet(text, context);
+  return set?.named && /\b(?:tasks|todos|to-dos|items|reminders|list)\b/iu.test(text)
+    ? { type: 'list', filter: set.filter }
     : undefined;
 }

@@ -13,7 +13,7 @@ export const pick: Recogniser = (clause, context) => {
   if (bare) return { type: 'pick', task: numbered(Number(bare[2]), bare[1] !== undefined, context) };
   if (!/^(?:the|my|that|this|task|item)\b|^(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))\b/iu.test(text))
     return undefined;
-  if (text.split(' ').length > 8) return undefined;
+  if (text.split(' ').length > 6) return undefined;
   const mention = readMention(text);
   const task = mention && refer(mention, context);
   return task && { type: 'pick', task };

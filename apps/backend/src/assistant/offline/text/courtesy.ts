@@ -12,7 +12,7 @@ const OPENING =
 const REQUEST =
   /^(?:(?:could|can|would|will) (?:you|u)|(?:i want|i would like|i['’]d like|i need you|help me)(?: you)? to(?= (?:add|create|see|show|list|delete|remove|erase|mark|change|rename|update|edit|set|move|reschedule|clear|view|check off))|i['’]d like (?:you )?to|(?:i )?(?:want|need) (?:you )?to(?= (?:add|see|view) )|go ahead and|help me(?: to)?(?= (?:add|create|delete|remove|rename|update|mark|list|see|find))|let['’]?s|let me(?= (?:see|view|add)))(?:,)? (?=\S)/iu;
 const CLOSING =
-  /(?:[,;]? (?:please|pls|plz|thanks|thank you|thx|for me|right now|right away|ok|okay|now)|[.!…]|\p{Extended_Pictographic}|️|‍| )$/iu;
+  /(?:[,;]? (?:please|pls|plz|thanks|thank you|thx|for me|right now|right away|ok|okay|now)|[.!…;,]|\p{Extended_Pictographic}|️|‍| )$/iu;
 const MAX_STRIPS = 12;
 
 /** Takes courtesies off both ends of a clause: "Hey, could you please delete task 3 for me, thanks!" is "delete task 3". */
