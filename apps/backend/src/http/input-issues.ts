@@ -11,17 +11,21 @@ const MAX_PATH = 100;
  * @param part `path`, `query` or `body`
  */
 export function inputIssues(part: string, error: z.ZodError): readonly InputIssue[] {
-  const issue = (path: readonly PropertyKey[], message: string): InputIssue => ({
-    path: [part, ...path.map(String)].join('.').slice(0, MAX_PATH).toWellFormed(),
-    message,
-  });
-  return error.issues
-    .flatMap((found) =>
-      found.code === 'unrecognized_keys'
-        ? found.keys.slice(0, MAX_ISSUES).map((key) => issue([...found.path, key], 'is not known here'))
-        : [issue(found.path, found.message)],
-    )
-    .slice(0, MAX_ISSUES);
+  return error.issues.flatMap((issue) => flatten(issue, [part])).slice(0, MAX_ISSUES);
+}
+
+function flatten(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): readonly InputIssue[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.slice(0, MAX_ISSUES).map((key) => issueAt([...path, key], 'is not known here'));
+  // Of several shapes, the one that fits best is likely meant.
+  const [closest] = issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => a.length - b.length) : [];
+  if (closest) return closest.flatMap((inner) => flatten(inner, path));
+  return [issueAt(path, issue.message)];
+}
+
+function issueAt(path: readonly PropertyKey[], message: string): InputIssue {
+  return { path: path.map(String).join('.').slice(0, MAX_PATH).toWellFormed(), message };
 }
 
 /**

@@ -4,6 +4,9 @@ import type { ServiceApp } from '@todo/service/http';
 import { openDatabase, type Database } from '@todo/todo-db';
 import { addUser, startIssuer, startTestPostgres, type Issuer, type TestPostgres } from '@todo/testing';
 import { createApp, type AppOptions } from '../app.ts';
+import { offlineAssistant } from '../assistant/offline/offline-assistant.ts';
+import { openChat } from '../chat/open-chat.ts';
+import type { Route } from '../http/route.ts';
 
 /** A person with a token. */
 export interface Person {
@@ -29,6 +32,8 @@ export interface TestBackend {
   readonly issuer: Issuer;
   readonly database: Database;
   readonly apps: readonly ServiceApp[];
+  /** The chat's routes of the first replica; an MCP server is not there. */
+  readonly chat: readonly Route[];
   readonly lines: string[];
   /** An account of its own for one test. */
   person(): Promise<Person>;
@@ -42,26 +47,31 @@ const GENEROUS = { read: 1_000_000, write: 1_000_000, chat: 1_000_000 };
 
 /** Starts as many replicas as asked, each with a pool of its own. */
 export async function startBackend(
-  options: { readonly replicas?: number } & Partial<Pick<AppOptions, 'limits' | 'chat'>> = {},
+  options: { readonly replicas?: number } & Partial<Pick<AppOptions, 'limits'>> = {},
 ): Promise<TestBackend> {
-  const { replicas = 1, limits = GENEROUS, chat = [] } = options;
+  const { replicas = 1, limits = GENEROUS } = options;
   const [postgres, issuer] = await Promise.all([startTestPostgres({ migrated: true }), startIssuer()]);
   const lines: string[] = [];
   const logger = createLogger('backend', 'info', (line) => lines.push(line));
   const databases = Array.from({ length: replicas }, () => openDatabase(postgres.url));
   const verifier = (): ReturnType<typeof createVerifier> =>
     createVerifier({ jwksUrl: issuer.jwksUrl, issuer: issuer.issuer, audience: 'todo-backend' });
-  const apps = databases.map((database) => {
+  const mcpUrl = 'http://127.0.0.1:9';
+  const made = databases.map((database) => {
     const lifecycle = createLifecycle();
     lifecycle.becomeReady();
-    return createApp({ database, verifier: verifier(), lifecycle, logger, limits, chat });
+    const chat = openChat({ database, assistant: offlineAssistant(), mcpUrl, lifecycle, logger });
+    const app = createApp({ database, verifier: verifier(), lifecycle, logger, limits, chat: chat.routes });
+    return { app, chat };
   });
+  const apps = made.map(({ app }) => app);
   const database = databases[0]!;
   return {
     postgres,
     issuer,
     database,
     apps,
+    chat: made[0]!.chat.routes,
     lines,
     async person() {
       const userId = await addUser(postgres.url);
@@ -80,6 +90,7 @@ export async function startBackend(
       });
     },
     async close() {
+      await Promise.all(made.map(({ chat }) => chat.close()));
       await Promise.all(databases.map((each) => each.close()));
       await issuer.close();
       await postgres.remove();
