@@ -37,6 +37,7 @@ export default async function HomePage({ searchParams }: PageProps): Promise<JSX
   return (
     <PageFrame person={user} width="full">
       <Workspace
+        title={messages.common.name}
         labels={messages.tasks.views}
         tasks={
           <TaskBoard

@@ -17,7 +17,7 @@ export function dueText(dueAt: string, context: DateContext): string {
   const { time } = wallTimeOf(due, context.timeZone);
   const day = dayText(due, context);
   if (time === END_OF_DAY) return day;
-  return new Intl.ListFormat(context.locale, { type: 'unit', style: 'short' }).format([day, timeText(due, context)]);
+  return day + SEPARATORS[context.locale] + timeText(due, context);
 }
 
 /** A moment in full, for who wants to know exactly. */
@@ -50,8 +50,13 @@ function dayText(moment: Date, { locale, timeZone, now }: DateContext): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone, ...year }).format(moment);
 }
 
+/** Between day and time. */
+const SEPARATORS: Readonly<Record<Locale, string>> = { en: ', ', ur: '، ' };
+
+/** Isolated where it would be torn apart: "5:00 PM" reads from left to right in Urdu, too. */
 function timeText(moment: Date, { locale, timeZone }: DateContext): string {
-  return tidy(new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(moment));
+  const text = tidy(new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(moment));
+  return locale === 'ur' ? `\u2068${text}\u2069` : text;
 }
 
 /** Browsers and Node.js differ in which narrow space they put before AM and PM. */

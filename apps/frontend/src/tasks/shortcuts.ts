@@ -1,7 +1,11 @@
 /** What a single key does anywhere on the page. */
 export type Shortcut = 'add' | 'search' | 'help';
 
-const KEYS: Readonly<Record<string, Shortcut>> = { n: 'add', '/': 'search', '?': 'help' };
+const KEYS = new Map<string, Shortcut>([
+  ['n', 'add'],
+  ['/', 'search'],
+  ['?', 'help'],
+]);
 
 /** What of a keyboard event decides. */
 interface Press {
@@ -15,5 +19,5 @@ interface Press {
 /** The shortcut that a key means, unless it is one letter of what somebody writes. */
 export function shortcutOf(press: Press, isWriting: boolean): Shortcut | undefined {
   if (isWriting || press.defaultPrevented || press.ctrlKey || press.metaKey || press.altKey) return undefined;
-  return KEYS[press.key];
+  return KEYS.get(press.key);
 }

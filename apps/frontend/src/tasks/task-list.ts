@@ -9,8 +9,9 @@ import { taskQueue } from './task-queue.ts';
 /** What a view of the list shows now. */
 export interface TaskListSnapshot {
   readonly list: TaskListState;
-  /** `failed`: there has never been a list to show. */
-  readonly phase: 'loading' | 'ready' | 'failed';
+  /** The key of the listing that `list` is of; undefined when there has never been one. */
+  readonly loaded: string | undefined;
+  readonly loading: boolean;
   /** Whether the last question was answered. */
   readonly answered: boolean;
 }
@@ -75,7 +76,8 @@ export function createTaskList(options: TaskListOptions): TaskList {
   let count = 0;
   let now: TaskListSnapshot = {
     list: { known: initial?.tasks ?? [], total: initial?.total ?? 0, pending: [] },
-    phase: initial === undefined ? 'failed' : 'ready',
+    loaded: initial === undefined ? undefined : listing.key,
+    loading: false,
     answered: initial !== undefined,
   };
 
@@ -92,17 +94,17 @@ export function createTaskList(options: TaskListOptions): TaskList {
     loading?.abort();
     const stop = new AbortController();
     loading = stop;
-    if (now.phase === 'ready') set({ phase: 'loading' });
+    const { key, query } = listing;
+    set({ loading: true });
     try {
-      const { tasks, total } = await api.list(listing.query(), stop.signal);
+      const { tasks, total } = await api.list(query(), stop.signal);
       if (stop.signal.aborted) return;
-      set({ phase: 'ready', answered: true });
-      dispatch({ type: 'loaded', tasks, total });
+      set({ list: nextState(now.list, { type: 'loaded', tasks, total }), loaded: key, loading: false, answered: true });
     } catch (error) {
       if (stop.signal.aborted) return;
       const code = codeOf(error);
       if (code === 'signed-out') onSignedOut();
-      set({ answered: code !== 'unreachable', ...(now.phase === 'loading' && { phase: 'ready' }) });
+      set({ answered: code !== 'unreachable', loading: false });
     }
   }
 
@@ -116,10 +118,10 @@ export function createTaskList(options: TaskListOptions): TaskList {
   }
 
   function begin(change: PendingChange): void {
-    if (loading !== undefined && now.phase === 'loading') {
-      loading.abort();
+    if (now.loading) {
+      loading?.abort();
       stale = true;
-      set({ phase: 'ready' });
+      set({ loading: false });
     }
     dispatch({ type: 'begun', change });
   }

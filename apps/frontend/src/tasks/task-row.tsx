@@ -37,12 +37,12 @@ export function TaskRow({ line, actions }: { readonly line: ShownTask; readonly 
       </span>
       {/* For the pointer alone: by keyboard one edits with the button, or with "e". */}
       <div className={styles['body']} onDoubleClick={() => isDraft || actions.onEdit(task)}>
-        <p id={titleId} className={styles['title']} dir="auto">
-          {task.title}
+        <p id={titleId} className={styles['title']}>
+          <bdi>{task.title}</bdi>
         </p>
         {task.description !== null && (
-          <p className={styles['description']} dir="auto">
-            {task.description}
+          <p className={styles['description']}>
+            <bdi>{task.description}</bdi>
           </p>
         )}
         <About task={task} />
@@ -114,7 +114,7 @@ function About({ task }: { readonly task: Task }): JSX.Element {
           className={styles['tag']}
           aria-label={fill(texts.filters.tagNamed, { tag })}
         >
-          <span dir="auto">#{tag}</span>
+          <bdi>#{tag}</bdi>
         </ViewLink>
       ))}
     </div>

@@ -9,7 +9,8 @@ import styles from './toast.module.css';
 /** What is said for a while. */
 export interface Toast {
   readonly text: string;
-  readonly tone?: 'bad';
+  /** `bad` stays until it is dismissed; `quiet` is only read out: who sees the page sees it happen. */
+  readonly tone?: 'bad' | 'quiet';
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -17,7 +18,7 @@ type ShownToast = Toast & { readonly key: number };
 
 /** Long enough to read, and to reach the action by keyboard; errors stay until they are dismissed. */
 const SHOWN_MS = 8000;
-const SHOWN_AT_ONCE = 3;
+const MOST = 4;
 
 /** What is on the screen now, and how to add to it. */
 export interface Toasts {
@@ -26,7 +27,7 @@ export interface Toasts {
   readonly dismiss: (key: number) => void;
 }
 
-/** Keeps the last three messages; those that tell of no error leave by themselves. */
+/** Errors stay; of the others the last one is there for a while. */
 export function useToasts(): Toasts {
   const [shown, setShown] = useState<readonly ShownToast[]>([]);
   const count = useRef(0);
@@ -34,7 +35,7 @@ export function useToasts(): Toasts {
   const show = useCallback((toast: Toast) => {
     count.current += 1;
     const key = count.current;
-    setShown((all) => [...all, { ...toast, key }].slice(-SHOWN_AT_ONCE));
+    setShown((all) => [...all.filter(({ tone }) => tone === 'bad'), { ...toast, key }].slice(-MOST));
   }, []);
   return { shown, show, dismiss };
 }
@@ -69,6 +70,7 @@ function ToastLine(props: {
     const timer = setTimeout(() => onDismiss(key), SHOWN_MS);
     return (): void => clearTimeout(timer);
   }, [held, key, tone, onDismiss]);
+  if (tone === 'quiet') return <p className="unseen">{text}</p>;
   return (
     <div
       className={styles['toast']}

@@ -8,13 +8,16 @@ import styles from './workspace.module.css';
  * mounted, so that an answer goes on while one looks at the tasks.
  */
 export function Workspace(props: {
+  /** Of the page; for who can't see that it is one. */
+  readonly title: string;
   readonly labels: { readonly label: string; readonly tasks: string; readonly chat: string };
   readonly tasks: ReactNode;
   readonly chat: ReactNode;
 }): JSX.Element {
-  const { labels, tasks, chat } = props;
+  const { title, labels, tasks, chat } = props;
   return (
     <div className={styles['workspace']}>
+      <h1 className="unseen">{title}</h1>
       <fieldset className={styles['switch']}>
         <legend className="unseen">{labels.label}</legend>
         <label className={styles['option']}>
