@@ -11,7 +11,7 @@ const SINGLE_CLOSING = /\S['’](?=$|[\s.,;:!?)])/gu;
  * Finds what stands between quotation marks: no separator, date or tag is looked for in there. An apostrophe is no mark: a
  * single mark opens at the start of a word and closes at the end of one. Looks at every character a bounded number of times.
  */
-export function quoteSpans(text: string): readonly QuoteSpan[] {
+function quoteSpans(text: string): readonly QuoteSpan[] {
   const spans: QuoteSpan[] = [];
   const unclosed = new Set<string>();
   for (let at = 0; at < text.length; at++) {
