@@ -10,5 +10,6 @@ export { loadIntoNode } from './load/into-node.ts';
 export type { NodeRuntime } from './load/node-runtime.ts';
 export type { ImageReference } from './reference.ts';
 export { readImageReference } from './reference.ts';
+export { writeSbom } from './sbom/write-sbom.ts';
 export type { Source } from './stage.ts';
 export { stageContext } from './stage.ts';

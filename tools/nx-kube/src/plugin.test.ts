@@ -43,7 +43,11 @@ test('a project with a Dockerfile gets a cached bundle and an uncached docker-bu
   expect(shop?.['bundle']).toMatchObject({
     executor: 'nx-kube:bundle',
     cache: true,
-    outputs: ['{workspaceRoot}/dist/bundle/shop', '{workspaceRoot}/dist/images/shop.json'],
+    outputs: [
+      '{workspaceRoot}/dist/bundle/shop',
+      '{workspaceRoot}/dist/images/shop.json',
+      '{workspaceRoot}/dist/images/shop.sbom.json',
+    ],
   });
   expect(shop?.['docker-build']).toMatchObject({ executor: 'nx-kube:docker-build', cache: false });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { buildId } from './build-id.ts';
 import { bundleEntryPoints } from './bundle-entry.ts';
+import { listComponents } from './components.ts';
 import { refuseEnvFiles } from './env-files.ts';
 import { BuildError } from './error.ts';
 import { runNextBuild } from './run-next.ts';
@@ -30,7 +31,8 @@ async function buildFrontend(): Promise<string> {
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
   await stageApp(appFolder, join(draft, 'app'));
-  await bundleEntryPoints(appFolder, draft);
+  const bundled = await bundleEntryPoints(appFolder, draft);
+  await listComponents(root, appFolder, bundled);
   await rm(output, { recursive: true, force: true });
   await rename(draft, output);
   return id;

@@ -1,20 +1,26 @@
 import { join } from 'node:path';
 
+import { bundledFiles } from '@todo/service/build';
 import { build } from 'esbuild';
 
-/** Bundles the server around Next to `<target>/app/main.mjs`, and what fills the compile cache to `<target>/warm.mjs`. */
-export async function bundleEntryPoints(appFolder: string, target: string): Promise<void> {
+/**
+ * Bundles the server around Next to `<target>/app/main.mjs`, and what fills the compile cache to `<target>/warm.mjs`.
+ *
+ * @returns the files of which something is in the server, relative to the workspace
+ */
+export async function bundleEntryPoints(appFolder: string, target: string): Promise<readonly string[]> {
   const server = join(appFolder, 'src/server');
-  await bundle(join(server, 'main.ts'), join(target, 'app'));
   await bundle(join(server, 'warm.ts'), target);
+  return bundle(join(server, 'main.ts'), join(target, 'app'));
 }
 
-async function bundle(from: string, outdir: string): Promise<void> {
-  await build({
+async function bundle(from: string, outdir: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: [from],
     outdir,
     outExtension: { '.js': '.mjs' },
-    absWorkingDir: join(from, '../../..'),
+    absWorkingDir: join(from, '../../../../..'),
     bundle: true,
     // What is imported where it is needed, such as tracing, stays out of every start.
     splitting: true,
@@ -32,4 +38,5 @@ async function bundle(from: string, outdir: string): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  return bundledFiles(metafile);
 }

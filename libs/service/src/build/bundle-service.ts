@@ -1,6 +1,7 @@
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { cp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { componentsOf, writeComponents } from './components.ts';
 
 /** What goes into the image of a service besides its Dockerfile. */
 export interface BundleOptions {
@@ -18,20 +19,28 @@ export interface BundleOptions {
 
 /**
  * Bundles a service to `dist/apps/<name>/app`: ESM, minified, code that is imported dynamically in chunks of its own. The output
- * depends on the sources alone: no absolute path, no time.
+ * depends on the sources alone: no absolute path, no time. What is inside is listed in `dist/components/<name>.json`.
  */
 export async function bundleService({ root, project, entries, warm, folders = {} }: BundleOptions): Promise<void> {
   const target = join(root, 'dist', project);
   const outdir = join(target, 'app');
   await rm(target, { recursive: true, force: true });
-  await bundle(root, project, entries, outdir);
+  const inside = await bundle(root, project, entries, outdir);
   if (warm !== undefined) await bundle(root, project, [warm], target);
   for (const [name, from] of Object.entries(folders))
     await cp(join(root, from), join(outdir, name), { recursive: true });
+  await writeComponents(root, basename(project), await componentsOf(root, inside));
 }
 
-async function bundle(root: string, project: string, entries: readonly string[], outdir: string): Promise<void> {
-  await build({
+/** The files of which something is in the bundle. */
+async function bundle(
+  root: string,
+  project: string,
+  entries: readonly string[],
+  outdir: string,
+): Promise<readonly string[]> {
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: Object.fromEntries(entries.map((name) => [name, `${project}/src/${name}.ts`])),
     outdir,
@@ -51,4 +60,11 @@ async function bundle(root: string, project: string, entries: readonly string[],
     external: ['pg-native'],
     logLevel: 'warning',
   });
+  return bundledFiles(metafile);
+}
+
+/** What tree shaking left nothing of is not inside. */
+export function bundledFiles({ outputs }: Metafile): readonly string[] {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file);
 }

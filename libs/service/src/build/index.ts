@@ -1,1 +1,2 @@
-export { bundleService } from './bundle-service.ts';
+export { bundledFiles, bundleService } from './bundle-service.ts';
+export { componentsOf, writeComponents } from './components.ts';

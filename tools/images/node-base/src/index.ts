@@ -1,2 +1,3 @@
+export { debianComponent, pinnedComponent, writeComponents } from './components.ts';
 export { pinnedPackage } from './pinned.ts';
 export { withPackage } from './package-folder.ts';

@@ -2,7 +2,7 @@
 import { chmod, copyFile, lstat, mkdir, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-import { pinnedPackage, withPackage } from '@todo/node-base';
+import { debianComponent, pinnedComponent, pinnedPackage, withPackage, writeComponents } from '@todo/node-base';
 import { build } from 'esbuild';
 
 import type { PackedLink } from './payload.ts';
@@ -18,6 +18,17 @@ await withPackage(root, pinned, (folder) => copyServer(join(folder, 'native'), j
 await bundleEntryPoints(join(draft, 'app'));
 await rm(output, { recursive: true, force: true });
 await rename(draft, output);
+await writeComponents(root, 'todo-postgres', [
+  pinnedComponent(pinned, 'PostgreSQL'),
+  {
+    type: 'application',
+    name: 'postgresql',
+    version: pinned.version.split('.').slice(0, 2).join('.'),
+    licenses: [{ expression: 'PostgreSQL' }],
+    purl: `pkg:generic/postgresql@${pinned.version.split('.').slice(0, 2).join('.')}`,
+  },
+  debianComponent('dash', 'BSD-3-Clause AND GPL-2.0-or-later'),
+]);
 console.log(`dist/apps/todo-postgres: PostgreSQL from ${pinned.name}@${pinned.version}`);
 
 async function copyServer(from: string, to: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { type ImageReference, type Source, stageContext } from '@nx-kube/image';
+import { type ImageReference, type Source, stageContext, writeSbom } from '@nx-kube/image';
 
 import { readReferences } from '../stack/references.ts';
 import { readBases } from './read-bases.ts';
@@ -17,7 +17,8 @@ export interface BundleOptions {
 type BundleContext = Pick<ExecutorContext, 'root' | 'projectName' | 'projectsConfigurations'>;
 
 /**
- * Stages one project: its sources by option or convention, its bases by the references that their own `bundle` wrote.
+ * Stages one project: its sources by option or convention, its bases by the references that their own `bundle` wrote. Lists
+ * what the image consists of beside its reference.
  *
  * @throws ImageError
  */
@@ -25,14 +26,17 @@ export async function bundleProject(options: BundleOptions, context: BundleConte
   const { root, projectName: project = '', projectsConfigurations } = context;
   const { sources, ...rest } = options;
   const { root: projectRoot = '.', targets } = projectsConfigurations.projects[project] ?? {};
-  return stageContext({
+  const bases = await readBases(project, context);
+  const reference = await stageContext({
     root,
     project,
     projectRoot,
     sources: sources?.map(parseSource) ?? defaultSources(project, targets?.['build'] !== undefined),
-    bases: await readReferences(root, await readBases(project, context)),
+    bases: await readReferences(root, bases),
     ...rest,
   });
+  await writeSbom({ root, project, reference, bases });
+  return reference;
 }
 
 /** What `build` made, at the top of the context; nothing but the Dockerfile for a project that has nothing to build. */

@@ -32,15 +32,20 @@ function bundleTarget(
     inputs: [
       `{workspaceRoot}/${project.dockerfile}`,
       { dependentTasksOutputFiles: `dist/apps/${project.name}/**/*` },
+      { dependentTasksOutputFiles: `dist/components/${project.name}.json` },
       ...(project.bases.length > 0 ? [{ dependentTasksOutputFiles: 'dist/images/*.json' }] : []),
       ...(own.length > 0 ? [{ input: 'production', projects: [...own] }] : []),
       { runtime: envFilesCommand },
       { externalDependencies: [] },
     ],
-    outputs: [`{workspaceRoot}/dist/bundle/${project.name}`, `{workspaceRoot}/dist/images/${project.name}.json`],
+    outputs: [
+      `{workspaceRoot}/dist/bundle/${project.name}`,
+      `{workspaceRoot}/dist/images/${project.name}.json`,
+      `{workspaceRoot}/dist/images/${project.name}.sbom.json`,
+    ],
     metadata: {
       technologies: ['docker'],
-      description: `Stage the build context of the ${project.name} image and name it`,
+      description: `Stage the build context of the ${project.name} image, name it, and list what it consists of`,
     },
   };
 }
