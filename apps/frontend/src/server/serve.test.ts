@@ -58,7 +58,7 @@ describe('a built server whose other parts are up', () => {
   });
 
   test('renders the state into the page, before any script runs', async () => {
-    const page = await (await fetch(server.url)).text();
+    const page = await (await fetch(`${server.url}/system`)).text();
     expect(page.match(/data-state="ok"/g)).toHaveLength(4);
     expect(page).toContain('aria-live="polite"');
   });
