@@ -38,7 +38,14 @@ export async function startBuilt(
 ): Promise<BuiltService> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', DRAIN_SECONDS: '0', ...environment };
+  const env = {
+    NODE_OPTIONS: '--max-semi-space-size=1',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    LOG_LEVEL: 'warn',
+    DRAIN_SECONDS: '0',
+    ...environment,
+  };
   const child = spawn(process.execPath, [join(built, name, 'app/main.mjs')], { env, stdio: 'inherit' });
   const ended = once(child, 'exit');
   for (let tries = 0; !(await fetch(`${url}/ready`).catch(() => undefined))?.ok; tries++) {

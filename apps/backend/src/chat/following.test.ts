@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startChatWorld, type ChatWorld, type Person, type Replica } from './testing/chat-world.ts';
@@ -171,6 +172,21 @@ test('a turn whose replica was killed is failed by its reader elsewhere, after i
   world.model.script([{ text: 'Here again.' }]);
   const json = { message: 'Hello?', conversation_id: seen[0]?.data['conversation_id'] };
   expect(await (await ann.call(second, '/chat', { json })).json()).toMatchObject({ response: 'Here again.' });
+}, 60_000);
+
+test('a backend that is told to end answers what is under way, keeps its turns, and exits with 0', async () => {
+  const ending = await startService('backend', world.environment);
+  const exited = once(ending.process(), 'exit');
+  world.model.script(() => ({ text: words, delayMilliseconds: 60 }));
+  const answering = ann.call(ending, '/chat', { json: { message: 'All at once' } });
+  const streaming = allEvents(await ann.call(ending, '/chat/stream', { json: { message: 'Go on' } }));
+  await sleep(300);
+  ending.process().kill('SIGTERM');
+  const seen = await streaming;
+  const rest = await follow(second, String(seen[0]?.data['turn_id']), seen.at(-1)?.id);
+  expect(textOf([...seen, ...rest])).toBe(whole);
+  expect(await (await answering).json()).toMatchObject({ response: whole });
+  expect(await exited).toEqual([0, null]);
 }, 60_000);
 
 test('a reader that does not read costs no memory, and nobody else time', async () => {

@@ -4,21 +4,28 @@
  * @throws the signal's reason
  */
 export async function* iterateUntil<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
-  signal.throwIfAborted();
   const iterator = items[Symbol.asyncIterator]();
-  const stopped = Promise.withResolvers<never>();
-  const stop = (): void => stopped.reject(signal.reason);
-  stopped.promise.catch(() => undefined);
-  signal.addEventListener('abort', stop, { once: true });
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), stopped.promise]);
+      signal.throwIfAborted();
+      const next = await unlessAborted(iterator.next(), signal);
       if (next.done) return;
       yield next.value;
     }
   } finally {
-    signal.removeEventListener('abort', stop);
     // Not awaited: it may hang in what it does.
     void iterator.return?.().catch(() => undefined);
+  }
+}
+
+/** Listens for one step alone: a promise that outlives the steps would keep every one of them in memory. */
+async function unlessAborted<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = (): void => stopped.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([step, stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }

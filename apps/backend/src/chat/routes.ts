@@ -32,13 +32,19 @@ const history = z.strictObject({
 });
 const turnPath = z.object({ turn_id: z.uuid().describe('The turn, as the event `conversation` names it.') });
 
+/** OpenAPI 3.1 has no schema for a stream: what each event is, as a browser's `EventSource` gives it. */
+const streamed = z.strictObject({
+  id: z.string().optional(),
+  event: z.enum(['conversation', 'delta', 'tool_call', 'confirmation', 'done', 'error']),
+  data: z.string().describe('JSON.'),
+});
 const stream: RouteResponse = {
   description:
     'Server-sent events, `id: <turn_id>:<seq>`: `conversation {conversation_id, turn_id, assistant}`, `delta {text}`, `tool_call {tool, ' +
     'parameters, result, duration_ms, is_error}`, `confirmation {action, message, affected_items, confirm_token, expires_at}`, ' +
     'and at last `done {conversation_id, message_id, response, tool_calls}` or `error {code, message}`. A stream that ends ' +
     'without one of these two is read on with `GET …/chat/turns/{turn_id}/events`.',
-  schema: z.string(),
+  schema: streamed,
   contentType: 'text/event-stream',
 };
 const noConversation: RouteResponse = { description: 'This user has no such conversation.' };

@@ -31,7 +31,9 @@ const DEFAULT_TIMEOUT_MILLISECONDS = 5000;
 const RETRY_MILLISECONDS = 250;
 const MAX_USERS = 1000;
 const FORGET_MILLISECONDS = 5 * 60_000;
-const AWAY = 'The task service does not answer right now. Nothing is lost; try again in a moment.';
+const AWAY = 'The task service does not answer right now. Nothing was done and nothing is lost; try again in a moment.';
+const UNKNOWN =
+  'The task service did not answer. It is not known whether this was done: look at the list before you try again.';
 
 type Discovery = NonNullable<ReturnType<Client['getDiscoverResult']>>;
 
@@ -86,7 +88,7 @@ function toolCaller(options: McpToolsOptions, known: Known, user: ToolsFor): Too
       } catch (error) {
         if (!(error instanceof ToolsUnavailable)) throw error;
         logger.warn('a tool could not be called', { tool, ...describeError(error.cause) });
-        return record(AWAY, true);
+        return record(neverArrived(error.cause) ? AWAY : UNKNOWN, true);
       }
     },
     async list() {
