@@ -5,5 +5,6 @@ await bundleService({
   root: join(import.meta.dirname, '../..'),
   project: 'apps/backend',
   entries: ['main', 'migrate'],
+  warm: 'warm',
   folders: { migrations: 'libs/todo-db/migrations' },
 });

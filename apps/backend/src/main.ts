@@ -1,5 +1,6 @@
 import { createVerifier } from '@todo/auth';
 import { createLifecycle, createLogger, openTelemetry, readEnvironment, start } from '@todo/service';
+import { tracedFetch } from '@todo/service/context';
 import { listen } from '@todo/service/http';
 import { knownMigrations, openDatabase, waitForSchema } from '@todo/todo-db';
 import { createApp } from './app.ts';
@@ -18,10 +19,12 @@ await start('backend', async () => {
   const telemetry = await openTelemetry({ service: 'backend', environment, logger });
   const lifecycle = createLifecycle();
   const database = openDatabase(environment.DATABASE_URL);
+  telemetry.metrics.pool(() => database.usage());
   const verifier = createVerifier({
     jwksUrl: environment.AUTH_JWKS_URL,
     issuer: environment.AUTH_ISSUER,
     audience: 'todo-backend',
+    fetch: tracedFetch,
   });
   const chat = openChat({
     database,

@@ -13,6 +13,7 @@ await start('mcp', async () => {
   const lifecycle = createLifecycle();
   const telemetry = await openTelemetry({ service: 'mcp', environment, logger });
   const database = openDatabase(environment.DATABASE_URL);
+  telemetry.metrics.pool(() => database.usage());
   const app = createApp({
     store: taskStore(database),
     verifier: createVerifier({ jwksUrl, issuer, audience: 'todo-mcp', fetch: tracedFetch }),

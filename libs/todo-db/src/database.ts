@@ -32,6 +32,8 @@ export interface Database {
   ping(): Promise<number>;
   /** Whether every given migration is applied; newer ones may be there too, as the previous release runs on a newer schema. */
   schemaIsCurrent(migrations: readonly Migration[]): Promise<boolean>;
+  /** Connections of the pool, and how many statements wait for one. */
+  usage(): { readonly total: number; readonly idle: number; readonly waiting: number };
   close(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ export function openDatabase(databaseUrl: string, options: { readonly maxConnect
       );
       return migrations.every(({ name }) => names.has(name));
     },
+    usage: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }
