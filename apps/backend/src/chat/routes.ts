@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ApiProblem, invalid, notFound } from '../http/api-problem.ts';
 import { integerParameter } from '../http/parameters.ts';
 import { route, type Route, type RouteResponse } from '../http/route.ts';
-import { chatAnswer, chatRequest } from './chat-request.ts';
+import { chatAnswer, chatRequest, confirmationRequired } from './chat-request.ts';
 import { lastEventIdOf, SSE_HEADERS, sseStream } from './sse.ts';
 import type { Chat } from './turn-service.ts';
 import { wholeAnswer } from './whole-answer.ts';
@@ -29,6 +29,7 @@ const historyQuery = z.strictObject({
 const history = z.strictObject({
   conversation_id: conversationId.nullable().describe('null when there is no conversation yet.'),
   messages: z.array(message).describe('Oldest first.'),
+  confirmation_required: confirmationRequired.optional(),
 });
 const turnPath = z.object({ turn_id: z.uuid().describe('The turn, as the event `conversation` names it.') });
 
@@ -140,8 +141,11 @@ export function chatRoutes({ chat, conversations, turns }: ChatRoutesOptions): r
         if (id === undefined) return c.json({ conversation_id: null, messages: [] });
         if (!(await conversations.get(userId, id))) throw notFound('conversation');
         const { limit, before } = query;
-        const messages = await conversations.messages(userId, id, { limit, ...(before && { before }) });
-        return c.json({ conversation_id: id, messages });
+        const [messages, question] = await Promise.all([
+          conversations.messages(userId, id, { limit, before }),
+          before === undefined ? chat.pending(userId, id) : undefined,
+        ]);
+        return c.json({ conversation_id: id, messages, ...(question && { confirmation_required: question }) });
       },
     }),
   ];
