@@ -52,7 +52,7 @@ export function createApp(options: AppOptions): ServiceApp {
     verifier,
     limits,
     limiter: blockLimiter(rateWindowStore(database)),
-    idempotency: idempotencyStore(database),
+    once: { store: idempotencyStore(database), database },
   });
   return app;
 }

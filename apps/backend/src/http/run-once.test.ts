@@ -74,6 +74,21 @@ test('a request that was refused leaves its key free', async () => {
   expect((await send({ title: 'X' })).status).toBe(201);
 });
 
+test('a task whose answer could not be kept is not added either', async () => {
+  const person = await backend.person();
+  await backend.database.query(
+    `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'`,
+  );
+  await backend.database.query(
+    `CREATE TRIGGER fail BEFORE UPDATE ON idempotency_keys FOR EACH ROW WHEN (NEW.key = 'doomed') EXECUTE FUNCTION fail()`,
+  );
+  expect((await add(person, 'doomed', 'Once')).status).toBe(500);
+  expect(await count(person)).toBe(0);
+  await backend.database.query('DROP TRIGGER fail ON idempotency_keys');
+  expect((await add(person, 'doomed', 'Once', 1)).status).toBe(201);
+  expect(await count(person)).toBe(1);
+});
+
 test.each([[''], ['two words'], ['x'.repeat(201)], ['ünïcode']])('the key %j is refused', async (key) => {
   const person = await backend.person();
   const answer = await add(person, key, 'Title');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IdempotencyStore } from '@todo/todo-db';
+import type { Database, IdempotencyStore } from '@todo/todo-db';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ApiProblem, invalid } from './api-problem.ts';
 import type { Route, RouteRequest } from './route.ts';
@@ -20,13 +20,20 @@ const RETRY_SECONDS = '1';
 
 type AnyRequest = RouteRequest<never, never, never>;
 
+/** Where answers are kept, and what makes the answer and what it reports one transaction. */
+export interface RunOnce {
+  readonly store: IdempotencyStore;
+  readonly database: Pick<Database, 'transaction'>;
+}
+
 /**
- * Runs a handler once per `Idempotency-Key`: whoever repeats the request gets the first answer again, from any replica. A
- * handler that fails leaves the key free, so that a repetition tries again.
+ * Runs a handler once per `Idempotency-Key`: whoever repeats the request gets the first answer again, from any replica. What
+ * the handler did and its answer are kept together or not at all: a replica that dies in between leaves nothing behind, and
+ * a handler that fails leaves the key free.
  *
  * @throws ApiProblem 409 while the first one is under way, 422 when the key was used for something else
  */
-export async function runOnce(store: IdempotencyStore, route: Route, request: AnyRequest): Promise<Response> {
+export async function runOnce({ store, database }: RunOnce, route: Route, request: AnyRequest): Promise<Response> {
   const { c, identity } = request;
   const key = c.req.header('idempotency-key');
   if (key === undefined) return route.handler(request);
@@ -39,18 +46,17 @@ export async function runOnce(store: IdempotencyStore, route: Route, request: An
     const { headers, text } = begun.body as KeptBody;
     return c.body(text, begun.status as ContentfulStatusCode, { ...headers, 'idempotency-replayed': 'true' });
   }
-  return keep(store, request, key, () => route.handler(request));
+  return keep({ store, database }, request, key, () => route.handler(request));
 }
 
 async function keep(
-  store: IdempotencyStore,
+  { store, database }: RunOnce,
   { identity }: AnyRequest,
   key: string,
   run: () => Response | Promise<Response>,
 ): Promise<Response> {
   try {
-    // What was done and its answer are kept together, or a lost answer would have a repetition do it once more.
-    return await store.together(async () => {
+    return await database.transaction(async () => {
       const answer = await run();
       const text = await answer.clone().text();
       await store.finish(identity.userId, key, answer.status, { headers: keptHeaders(answer.headers), text });

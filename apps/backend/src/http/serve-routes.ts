@@ -1,6 +1,5 @@
 import type { Verifier } from '@todo/auth';
 import { TodoError } from '@todo/todo';
-import type { IdempotencyStore } from '@todo/todo-db';
 import type { Context, Hono } from 'hono';
 import type { Limiter } from '@todo/service';
 import { countRequest, type RateLimits } from '../limits/rate-limits.ts';
@@ -8,7 +7,7 @@ import { answerProblem, ApiProblem } from './api-problem.ts';
 import { authenticate } from './authenticate.ts';
 import { readInput } from './read-input.ts';
 import type { Route, RouteEnvironment, RouteRequest } from './route.ts';
-import { runOnce } from './run-once.ts';
+import { runOnce, type RunOnce } from './run-once.ts';
 import { problemOfTodoError } from './todo-problem.ts';
 
 /** What every route is served with. */
@@ -16,7 +15,7 @@ export interface Pipeline {
   readonly verifier: Verifier;
   readonly limits: RateLimits;
   readonly limiter: Limiter;
-  readonly idempotency: IdempotencyStore;
+  readonly once: RunOnce;
 }
 
 /**
@@ -58,7 +57,7 @@ async function serve(route: Route, c: Context<RouteEnvironment>, pipeline: Pipel
     const input = await readInput(route, c);
     c.header('cache-control', 'no-store');
     const request = { ...input, identity, requestId: c.get('requestId'), c } as RouteRequest<never, never, never>;
-    return await (route.idempotent ? runOnce(pipeline.idempotency, route, request) : route.handler(request));
+    return await (route.idempotent ? runOnce(pipeline.once, route, request) : route.handler(request));
   } catch (error) {
     if (error instanceof ApiProblem) return answerProblem(c, error);
     if (error instanceof TodoError) return answerProblem(c, problemOfTodoError(error));
