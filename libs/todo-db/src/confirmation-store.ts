@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { owned } from './owned.ts';
 import { confirmations } from './schema/chat.ts';
@@ -15,6 +15,13 @@ export interface NewConfirmation {
   readonly expiresAt: Date;
 }
 
+/** What still waits for a person's word. */
+export interface OpenConfirmation {
+  readonly id: string;
+  readonly payload: unknown;
+  readonly expiresAt: Date;
+}
+
 /** Where it is kept what may be done once, after a person said so. */
 export interface ConfirmationStore {
   /** @throws TodoError USER_NOT_FOUND, CONVERSATION_NOT_FOUND */
@@ -25,6 +32,8 @@ export interface ConfirmationStore {
    * @returns undefined when it is used, expired, somebody else's or of another conversation
    */
   use(userId: string, conversationId: number, id: string): Promise<unknown>;
+  /** The newest of a conversation that can still be used, for who comes back to it; undefined when there is none. */
+  open(userId: string, conversationId: number): Promise<OpenConfirmation | undefined>;
 }
 
 /** Confirmations in Postgres. */
@@ -52,6 +61,14 @@ export function confirmationStore(database: Database): ConfirmationStore {
           .returning({ payload: confirmations.payload }),
       );
       return used?.payload;
+    },
+    async open(userId, conversationId) {
+      const own = and(eq(confirmations.user_id, userId), eq(confirmations.conversation_id, conversationId));
+      const unused = and(isNull(confirmations.used_at), gt(confirmations.expires_at, sql`now()`));
+      const [found] = await database.run((orm) =>
+        orm.select().from(confirmations).where(and(own, unused)).orderBy(desc(confirmations.expires_at)).limit(1),
+      );
+      return found && { id: found.id, payload: found.payload, expiresAt: new Date(found.expires_at) };
     },
   };
 }

@@ -36,7 +36,7 @@ export const chatRequest = z.union([saying, deciding]);
 export type ChatRequest = z.infer<typeof chatRequest>;
 
 /** Whom the question is asked, and about what. */
-const confirmationRequired = z
+export const confirmationRequired = z
   .strictObject({
     action: z.literal('delete_tasks'),
     message: z.string(),

@@ -79,6 +79,15 @@ test('the question is an event of the stream, before the end', async () => {
   expect(await left()).toEqual(['Three', 'Keep']);
 });
 
+test('who comes back to the conversation is asked again, until the question is answered', async () => {
+  const asked = await ask();
+  const history = async (): Promise<Partial<ChatAnswer>> =>
+    (await (await ann.call(second, `/chat/history?conversation_id=${asked.conversation_id}`)).json()) as ChatAnswer;
+  expect((await history()).confirmation_required).toEqual(asked.confirmation_required);
+  expect((await decide({ ...asked, ...(await history()) }, 'cancel')).status).toBe(200);
+  expect((await history()).confirmation_required).toBeUndefined();
+});
+
 test('a model that deletes one task after the other gets no further than the first', async () => {
   world.model.script([deleting(ids[0]), deleting(ids[1]), deleting(ids[2]), { text: 'All gone!' }]);
   const json = { message: 'Delete everything' };

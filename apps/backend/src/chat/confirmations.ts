@@ -11,6 +11,8 @@ export interface Confirmations {
     scope: ConfirmationScope,
     wish: Extract<AssistantEvent, { type: 'confirmation' }>,
   ): Promise<ConfirmationRequired>;
+  /** The question that the conversation still waits with, as it was asked. */
+  pending(scope: ConfirmationScope): Promise<ConfirmationRequired | undefined>;
   /**
    * Uses a token up.
    *
@@ -21,29 +23,36 @@ export interface Confirmations {
 }
 
 const VALID_MILLISECONDS = 10 * 60_000;
-const payload = z.object({ tasks: z.array(z.object({ id: z.int().positive(), title: z.string() })) });
+const payload = z.object({
+  message: z.string(),
+  tasks: z.array(z.object({ id: z.int().positive(), title: z.string() })),
+});
 
 /** @param key the replicas' common signing key, asked for at first use */
 export function createConfirmations(store: ConfirmationStore, key: () => Promise<Uint8Array>): Confirmations {
+  const question = async (
+    scope: ConfirmationScope,
+    { id, message, tasks, expiresAt }: z.infer<typeof payload> & { readonly id: string; readonly expiresAt: Date },
+  ): Promise<ConfirmationRequired> => {
+    const claims = { id, tasks: digestOf(tasks.map((task) => task.id)), exp: expiresAt.getTime() };
+    return {
+      action: 'delete_tasks',
+      message,
+      affected_items: tasks,
+      confirm_token: signConfirmation(await key(), scope, claims),
+      expires_at: expiresAt.toISOString(),
+    };
+  };
   return {
-    async create({ userId, conversationId }, { action, message, tasks }) {
-      const affected = tasks.map(({ id, title }) => ({ id, title }));
+    async create(scope, { action, message, tasks }) {
+      const asked = { message, tasks: tasks.map(({ id, title }) => ({ id, title })) };
       const expiresAt = new Date(Date.now() + VALID_MILLISECONDS);
-      const { id } = await store.create({
-        userId,
-        conversationId,
-        action,
-        payload: { tasks: affected },
-        expiresAt,
-      });
-      const claims = { id, tasks: digestOf(affected.map((task) => task.id)), exp: expiresAt.getTime() };
-      return {
-        action,
-        message,
-        affected_items: affected,
-        confirm_token: signConfirmation(await key(), { userId, conversationId }, claims),
-        expires_at: expiresAt.toISOString(),
-      };
+      const { id } = await store.create({ ...scope, action, payload: asked, expiresAt });
+      return question(scope, { id, ...asked, expiresAt });
+    },
+    async pending(scope) {
+      const found = await store.open(scope.userId, scope.conversationId);
+      return found && question(scope, { ...found, ...payload.parse(found.payload) });
     },
     async redeem(scope, token) {
       const claims = verifyConfirmation(await key(), scope, token);

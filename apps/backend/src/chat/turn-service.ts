@@ -10,6 +10,7 @@ import { ApiProblem, notFound } from '../http/api-problem.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { createConfirmations } from './confirmations.ts';
 import { eventLog } from './event-log.ts';
+import type { ConfirmationRequired } from './events.ts';
 import { runTurn } from './run-turn.ts';
 import { titleFrom } from './title-from.ts';
 import { createTurnHub, type Run, type TurnHub } from './turn-hub.ts';
@@ -48,6 +49,8 @@ export interface Chat {
   start(identity: Identity, request: ChatRequest): Promise<StartedTurn>;
   /** Stops a turn, on whatever replica it runs; false when this user has no such turn. */
   cancel(userId: string, turnId: string): Promise<boolean>;
+  /** The question that a conversation still waits with. */
+  pending(userId: string, conversationId: number): Promise<ConfirmationRequired | undefined>;
   /** Waits for the turns that run here, as long as the platform lets it, and ends the rest. */
   close(): Promise<void>;
 }
@@ -159,6 +162,7 @@ export function createChat(options: ChatOptions): Chat {
       if (found) hub.runs.get(turnId)?.stop('CANCELLED');
       return found;
     },
+    pending: (userId, conversationId) => confirmations.pending({ userId, conversationId }),
     async close() {
       const until = Date.now() + CLOSE_MILLISECONDS;
       while (hub.runs.size > 0 && Date.now() < until) await sleep(50);

@@ -16,8 +16,7 @@ export interface ServiceProcess {
 
 const root = join(import.meta.dirname, '../../../../..');
 
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
