@@ -50,7 +50,7 @@ export function Composer(props: {
           ref={input}
           className={styles['input']}
           rows={1}
-          dir="auto"
+          dir={draft === '' ? undefined : 'auto'}
           enterKeyHint="send"
           autoComplete="off"
           placeholder={texts.composer.placeholder}

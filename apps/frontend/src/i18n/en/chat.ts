@@ -47,8 +47,7 @@ export const chat = {
     loading: 'Loading the conversation…',
     loadFailed: 'The conversation could not be loaded.',
     offline: 'You are offline. You can write; sending works again when you are back.',
-    offlineAssistant:
-      'No language model is connected: a simple assistant answers. It understands plain sentences such as “Add a task to buy milk” or “Show my tasks”.',
+    offlineAssistant: 'No language model is connected: a simple assistant answers.',
   },
   confirm: {
     yes: { one: 'Delete {count} task', other: 'Delete {count} tasks' },

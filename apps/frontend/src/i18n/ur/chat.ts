@@ -48,8 +48,7 @@ export const chat: ChatMessages = {
     loading: 'گفتگو لائی جا رہی ہے…',
     loadFailed: 'گفتگو نہیں لائی جا سکی۔',
     offline: 'آپ آف لائن ہیں۔ لکھ سکتے ہیں؛ رابطہ بحال ہونے پر پیغام بھیجا جا سکے گا۔',
-    offlineAssistant:
-      'کوئی زبان ماڈل منسلک نہیں: ایک سادہ معاون جواب دیتا ہے۔ وہ انگریزی کے سیدھے جملے سمجھتا ہے، جیسے “Add a task to buy milk” یا “Show my tasks”۔',
+    offlineAssistant: 'کوئی زبان ماڈل منسلک نہیں: ایک سادہ معاون جواب دیتا ہے، جو انگریزی سمجھتا ہے۔',
   },
   confirm: {
     yes: { one: '{count} کام حذف کریں', other: '{count} کام حذف کریں' },
