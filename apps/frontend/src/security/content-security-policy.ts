@@ -13,7 +13,9 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    "script-src-attr 'none'",
     `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
+    "style-src-attr 'none'",
     "img-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",

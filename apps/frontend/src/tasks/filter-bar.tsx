@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { FormEvent, JSX } from 'react';
 
 import { fill } from '../i18n/format.ts';
+import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useTasksContext } from './context.ts';
@@ -116,7 +117,7 @@ export function FilterBar({ searchId }: { readonly searchId: string }): JSX.Elem
           />
         </div>
         <noscript>
-          <button type="submit">{filters.apply}</button>
+          <Button type="submit">{filters.apply}</Button>
         </noscript>
       </details>
       <ActiveFilters />

@@ -70,7 +70,7 @@ export async function SettingsMenu({ person }: { readonly person?: Person | unde
           <a className={styles['item']} href="/system">
             {common.system}
           </a>
-          {person && <SignOutButton label={common.signOut} failed={common.signOutFailed} />}
+          {person && <SignOutButton label={common.signOut} failed={common.signOutFailed} className={styles['item']} />}
         </div>
       </div>
     </>

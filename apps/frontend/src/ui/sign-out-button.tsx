@@ -7,7 +7,12 @@ import { signOut } from '../account/client/account.ts';
 import styles from './page-frame.module.css';
 
 /** Ends the session, and loads the page anew: nothing of the account stays in memory. */
-export function SignOutButton({ label, failed }: { readonly label: string; readonly failed: string }): JSX.Element {
+export function SignOutButton(props: {
+  readonly label: string;
+  readonly failed: string;
+  readonly className: string | undefined;
+}): JSX.Element {
+  const { label, failed, className } = props;
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
 
   async function leave(): Promise<void> {
@@ -22,7 +27,13 @@ export function SignOutButton({ label, failed }: { readonly label: string; reado
 
   return (
     <>
-      <button type="button" className={styles['item']} disabled={state === 'busy'} onClick={() => void leave()}>
+      <button
+        type="button"
+        className={className}
+        data-kind="plain"
+        disabled={state === 'busy'}
+        onClick={() => void leave()}
+      >
         {label}
       </button>
       <p role="alert" className={styles['problem']}>
