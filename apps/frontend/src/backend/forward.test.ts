@@ -34,6 +34,13 @@ test('method, path, query, headers and body arrive, and the answer comes back as
   expect(await answer.json()).toEqual({ method: 'POST', body: '{"a":1}', authorization: 'Bearer t', upgraded: false });
 });
 
+test('an address that looks like another host leads to the backend all the same', async () => {
+  backend = await fakeService({ '//other.invalid/api/x?a=1': (_request, response) => response.writeHead(204).end() });
+  for (const path of ['//other.invalid/api/x?a=1', '/api/..//other.invalid/api/x?a=1']) {
+    expect((await forward(new Request(`http://todo.test${path}`), backend.url)).status).toBe(204);
+  }
+});
+
 test('an answer without a body stays one', async () => {
   backend = await fakeService({ '/api/x': (_request, response) => response.writeHead(204).end() });
   const answer = await forward(new Request('http://todo.test/api/x', { method: 'DELETE' }), backend.url);

@@ -32,10 +32,13 @@ const RETRY_SECONDS = '2';
 export async function forward(request: Request, backendUrl: string): Promise<Response> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return problem(413, 'Content Too Large');
   const { pathname, search } = new URL(request.url);
+  // Set part by part: as an address relative to the backend's, `//host/…` would be another host's.
+  const target = new URL(backendUrl);
+  Object.assign(target, { pathname, search });
   const headers = without(request.headers, [...OF_THE_CONNECTION, ...NOT_FOR_THE_BACKEND]);
   const { method, body, signal } = request;
   try {
-    const answer = await tracedFetch(new URL(pathname + search, backendUrl), {
+    const answer = await tracedFetch(target, {
       method,
       headers,
       signal,

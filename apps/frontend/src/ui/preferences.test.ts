@@ -22,6 +22,7 @@ test.each([
   ['https://todo.local/?status=pending', '/?status=pending'],
   ['https://evil.example/account', '/account'],
   ['https://evil.example//evil.example', '/'],
+  ['https://evil.example/a/..//evil.example', '/'],
   [null, '/'],
   ['nonsense', '/'],
 ])('after a form on %s the browser goes to %s', (referer, expected) => {
@@ -33,6 +34,10 @@ test.each([
   '/\\evil.example',
   'https://evil.example',
   '/\t/evil.example',
+  '/.//evil.example',
+  '/%2e//evil.example',
+  '/a/..//evil.example',
+  '/./\\evil.example',
   'javascript:1',
   '',
   undefined,

@@ -34,5 +34,6 @@ export function localPath(path: string | null | undefined): string {
   const here = 'http://here.invalid';
   if (!path?.startsWith('/') || !URL.canParse(path, here)) return '/';
   const { origin, pathname, search, hash } = new URL(path, here);
-  return origin === here ? pathname + search + hash : '/';
+  // `/.//host` stays here, and comes out as `//host`.
+  return origin === here && !pathname.startsWith('//') ? pathname + search + hash : '/';
 }
