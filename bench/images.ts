@@ -9,10 +9,13 @@ const rounds = 11;
 const docker = (...args: string[]): string => execFileSync('docker', args, { encoding: 'utf8' }).trim();
 
 /** What each service needs to start; nothing answers at these addresses, and /health must not care. */
+const database = 'DATABASE_URL=postgres://todo:none@127.0.0.1:9/todo';
+const identity = ['AUTH_ISSUER=http://todo.local', 'AUTH_JWKS_URL=http://127.0.0.1:9/api/auth/jwks'];
 const environment: Readonly<Record<string, readonly string[]>> = {
-  backend: ['DATABASE_URL=postgres://todo:none@127.0.0.1:9/todo'],
-  mcp: ['DATABASE_URL=postgres://todo:none@127.0.0.1:9/todo'],
+  backend: [database, ...identity, 'MCP_URL=http://127.0.0.1:9'],
+  mcp: [database, ...identity],
   frontend: [
+    database,
     'BACKEND_URL=http://127.0.0.1:9',
     'MCP_URL=http://127.0.0.1:9',
     'BETTER_AUTH_URL=http://todo.local',

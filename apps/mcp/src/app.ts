@@ -1,4 +1,3 @@
-import { createMcpHandler, type McpRequestContext } from '@modelcontextprotocol/server';
 import type { Identity, Verifier } from '@todo/auth';
 import { describeError, noMetrics, type Allowance, type Lifecycle, type Limiter, type Logger } from '@todo/service';
 import type { Telemetry } from '@todo/service';
@@ -7,7 +6,7 @@ import type { TaskStore } from '@todo/todo';
 import { DatabaseUnavailable } from '@todo/todo-db';
 import { authenticate, METADATA_PATH, resourceMetadata } from './authenticate.ts';
 import { explainWith } from './explain.ts';
-import { createTodoMcpServer } from './server.ts';
+import type { TodoHandler } from './handler.ts';
 import type { CountCall } from './tools.ts';
 
 /** What the routes stand on. */
@@ -33,11 +32,12 @@ const BLOCKS = 20;
 export function createApp(options: AppOptions): ServiceApp {
   const { store, verifier, issuer, lifecycle, logger, telemetry } = options;
   const observers = { explain: explainWith(logger), count: callCounter(telemetry) };
-  const handler = createMcpHandler((context) => createTodoMcpServer({ userId: userOf(context), store }, observers), {
-    onerror: (error) => logger.warn('a protocol error', describeError(error)),
-  });
+  let opened: Promise<TodoHandler> | undefined;
+  // Loaded with the first request: health is answered without the protocol.
+  const handler = async (): Promise<TodoHandler> =>
+    (await import('./handler.ts')).openHandler({ store, observers, logger });
   // Streams of subscriptions would outlast every drain.
-  lifecycle.closing.addEventListener('abort', () => void handler.close());
+  lifecycle.closing.addEventListener('abort', () => void opened?.then((open) => open.close()));
   const app = serviceApp({ lifecycle, logger, ...(telemetry && { telemetry }) });
   app.get(METADATA_PATH, (c) => c.json(resourceMetadata(issuer, c.req.url)));
   app.all('/mcp', async (c) => {
@@ -51,7 +51,8 @@ export function createApp(options: AppOptions): ServiceApp {
     }
     const refused = await tooMany(identity, options);
     if (refused) return problem(c, refused);
-    return handler.fetch(c.req.raw, { authInfo: authInfoOf(identity) });
+    opened ??= handler();
+    return (await opened).answer(c.req.raw, identity);
   });
   return app;
 }
@@ -81,15 +82,4 @@ function callCounter(telemetry: Telemetry | undefined): CountCall {
     labels: ['tool', 'outcome'],
   });
   return (tool, outcome, seconds) => observe(seconds, { tool, outcome });
-}
-
-/** The SDK has no field of its own for the user; the token itself goes no further. */
-function authInfoOf({ userId, expiresAt }: Identity): NonNullable<McpRequestContext['authInfo']> {
-  return { token: 'verified', clientId: 'todo', scopes: [], expiresAt, extra: { sub: userId } };
-}
-
-function userOf({ authInfo }: McpRequestContext): string {
-  const subject = authInfo?.extra?.['sub'];
-  if (typeof subject !== 'string' || subject === '') throw new TypeError('a request reached the tools without a user');
-  return subject;
 }

@@ -39,4 +39,6 @@ await start('mcp', async () => {
   await waitForSchema(database, knownMigrations(), { onWait: (why) => logger.info('not ready yet', { why }) });
   lifecycle.becomeReady();
   logger.info('ready');
+  // Nobody should wait for it with the first request.
+  await import('./handler.ts');
 });
