@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseUnavailable, type TurnStore } from '@todo/todo-db';
+import type { TurnStore } from '@todo/todo-db';
 import type { StoredEvent, TurnEvent } from './events.ts';
+import { persistently } from './persistently.ts';
 
 /** Writes the events of one turn as rows, in order. */
 export interface EventLog {
@@ -25,7 +25,8 @@ export interface EventLogOptions {
 
 /** Deltas that come within this time share a row: a model sends some 50 a second, and nobody reads that fast. */
 const GATHER_MILLISECONDS = 50;
-const RETRY_MILLISECONDS = 250;
+/** A turn that has no time left still gets this long to say so. */
+const LAST_MILLISECONDS = 10_000;
 
 /** A log that gathers deltas, and outlives a short outage of the database. */
 export function eventLog({ turnId, turns, stored, cancelled, lost, giveUpAt }: EventLogOptions): EventLog {
@@ -39,25 +40,14 @@ export function eventLog({ turnId, turns, stored, cancelled, lost, giveUpAt }: E
     seq = at;
     stored({ seq, event: event.event, data: event.data });
   };
-  /** Tries until the database answers: a statement whose answer was lost may have done its work, so that is looked up first. */
-  const persist = async <T>(work: () => Promise<T>, done?: () => Promise<T | undefined>): Promise<T> => {
-    for (let tries = 1; ; tries++) {
-      try {
-        return (tries > 1 ? await done?.() : undefined) ?? (await work());
-      } catch (error) {
-        if (!(error instanceof DatabaseUnavailable) || Date.now() > giveUpAt) throw error;
-        await sleep(RETRY_MILLISECONDS);
-      }
-    }
-  };
   const append = async (event: TurnEvent): Promise<void> => {
-    const appended = await persist(
-      async () => (await turns.append(turnId, event.event, event.data)) ?? 'ended',
-      async () => {
+    const appended = await persistently(async () => (await turns.append(turnId, event.event, event.data)) ?? 'ended', {
+      until: giveUpAt,
+      done: async () => {
         const [row] = await turns.eventsAfter([{ turnId, seq }]);
         return row && { seq: row.seq, cancelRequested: false };
       },
-    );
+    });
     if (appended === 'ended') throw new Error('the turn was ended by another replica');
     took(event, appended.seq);
     if (appended.cancelRequested) cancelled();
@@ -93,7 +83,8 @@ export function eventLog({ turnId, turns, stored, cancelled, lost, giveUpAt }: E
       await write();
       if (over) return;
       over = true;
-      if (await persist(() => turns.end(turnId, status, last))) took(last, seq + 1);
+      const until = Math.max(giveUpAt, Date.now() + LAST_MILLISECONDS);
+      if (await persistently(() => turns.end(turnId, status, last), { until })) took(last, seq + 1);
     },
   };
 }

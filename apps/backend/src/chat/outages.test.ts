@@ -152,22 +152,33 @@ test('a tool is called with one HTTP request, once the server is known', async (
   expect(asked).toEqual(['POST']);
 });
 
-test('a database that restarts during an answer costs its reader nothing but time', async () => {
-  const words = Array.from({ length: 30 }, (_, index) => `word${index} `);
-  world.model.script([{ text: words, delayMilliseconds: 100 }]);
-  const reading = readEvents(await ann.call(replica, '/chat/stream', { json: { message: 'Go on' } }));
-  const events: ReceivedEvent[] = [];
-  const restarted = (async () => {
-    await sleep(800);
-    await world.postgres.stop();
-    await sleep(700);
-    await world.postgres.start();
-  })();
-  for await (const event of reading) events.push(event);
-  await restarted;
-  expect(textOf(events)).toBe(words.join(''));
-  expect(events.at(-1)?.event).toBe('done');
-}, 60_000);
+test.each([
+  { when: 'in the middle of an answer', count: 30 },
+  { when: 'when an answer is about to be stored', count: 8 },
+])(
+  'a database that restarts $when costs the reader nothing but time',
+  async ({ count }) => {
+    const words = Array.from({ length: count }, (_, index) => `word${index} `);
+    world.model.script([{ text: words, delayMilliseconds: 100 }]);
+    const reading = readEvents(await ann.call(replica, '/chat/stream', { json: { message: 'Go on' } }));
+    const events: ReceivedEvent[] = [];
+    const restarted = (async () => {
+      await sleep(700);
+      await world.postgres.stop();
+      await sleep(900);
+      await world.postgres.start();
+    })();
+    for await (const event of reading) events.push(event);
+    await restarted;
+    expect(textOf(events)).toBe(words.join(''));
+    expect(events.at(-1)?.event).toBe('done');
+    const { messages } = (await (await ann.call(replica, '/chat/history')).json()) as {
+      messages: { content: string }[];
+    };
+    expect(messages.map(({ content }) => content)).toEqual(['Go on', words.join('')]);
+  },
+  60_000,
+);
 
 test('without a database a message is refused with 503, and nothing is pretended', async () => {
   await world.postgres.stop();

@@ -1,11 +1,12 @@
 import { describeError, type Logger } from '@todo/service';
-import type { ConversationStore } from '@todo/todo-db';
+import { DatabaseUnavailable, type ConversationStore } from '@todo/todo-db';
 import { AssistantError } from '../assistant/assistant-error.ts';
 import type { AssistantEvent, ToolCallRecord } from '../assistant/assistant.ts';
 import { ToolsUnavailable } from '../assistant/tools/tools-unavailable.ts';
 import type { EventLog } from './event-log.ts';
 import type { ConfirmationRequired, TurnErrorCode } from './events.ts';
 import { iterateUntil } from './iterate-until.ts';
+import { persistently } from './persistently.ts';
 import { TurnStopped } from './turn-stopped.ts';
 
 /** One turn, from its first event to its stored message. */
@@ -14,7 +15,7 @@ export interface TurnWork {
   readonly conversationId: number;
   readonly reply: AsyncIterable<AssistantEvent>;
   readonly log: EventLog;
-  readonly conversations: Pick<ConversationStore, 'append'>;
+  readonly conversations: Pick<ConversationStore, 'append' | 'lastMessages'>;
   /** Makes the single-use token for what the assistant, or the deletion gate, wants to ask. */
   readonly confirm: (wish: Extract<AssistantEvent, { type: 'confirmation' }>) => Promise<ConfirmationRequired>;
   /** What the gate held back, as a question; asked when the reply is over. */
@@ -26,6 +27,9 @@ export interface TurnWork {
 
 /** More than any answer needs; a model that does not stop must not fill memory and database. */
 const MAX_ANSWER_CHARACTERS = 20_000;
+
+/** How long the database may be away when the answer is whole. */
+const STORE_MILLISECONDS = 30_000;
 
 const told: Readonly<Record<TurnErrorCode, string>> = {
   ASSISTANT_UNAVAILABLE:
@@ -93,7 +97,13 @@ async function converse(work: TurnWork, answer: { text: string; calls: ToolCallR
 async function storeAnswer(work: TurnWork, answer: { text: string; calls: ToolCallRecord[] }): Promise<number> {
   const { conversations, userId, conversationId } = work;
   const message = { role: 'assistant' as const, content: answer.text.toWellFormed(), tool_calls: answer.calls };
-  const stored = await conversations.append(userId, conversationId, message);
+  const stored = await persistently(() => conversations.append(userId, conversationId, message), {
+    until: Date.now() + STORE_MILLISECONDS,
+    done: async () => {
+      const [last] = await conversations.lastMessages(userId, conversationId, 1);
+      return last?.role === 'assistant' && last.content === message.content ? last : undefined;
+    },
+  });
   if (!stored) throw new TurnStopped('CANCELLED');
   return stored.id;
 }
@@ -116,6 +126,6 @@ async function giveUp(
 
 function codeOf(error: unknown): TurnErrorCode {
   if (error instanceof TurnStopped || error instanceof AssistantError) return error.code;
-  if (error instanceof ToolsUnavailable) return 'TOOLS_UNAVAILABLE';
+  if (error instanceof ToolsUnavailable || error instanceof DatabaseUnavailable) return 'TOOLS_UNAVAILABLE';
   return 'INTERNAL';
 }

@@ -115,7 +115,8 @@ export function createTurnHub(options: TurnHubOptions): TurnHub {
     await turns.keepFollowed(stale);
     for (const id of stale) keptAt.set(id, Date.now());
     for (const id of keptAt.keys()) if (!elsewhere.has(id)) keptAt.delete(id);
-    for (const { id, status, cancelRequested, overdue, followedSecondsAgo = Infinity } of await turns.watch(ids)) {
+    const states = await turns.watch(ids);
+    for (const { id, status, cancelRequested, overdue, followedSecondsAgo = Infinity } of states) {
       const run = runs.get(id);
       if (run && cancelRequested) run.stop('CANCELLED');
       else if (run && Math.min((Date.now() - run.followedAt) / 1000, followedSecondsAgo) > abandonSeconds)
@@ -123,6 +124,9 @@ export function createTurnHub(options: TurnHubOptions): TurnHub {
       if (!run && status === 'running' && overdue) await turns.failOverdue(id, LOST);
       if (!run && status !== 'running') over.add(id);
     }
+    // What has no state is gone with its conversation: its readers would wait forever.
+    const known = new Set(states.map(({ id }) => id));
+    for (const id of elsewhere) if (!known.has(id)) over.add(id);
     for (const id of over) if (!elsewhere.has(id)) over.delete(id);
   };
   let watching = false;

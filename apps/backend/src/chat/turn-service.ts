@@ -2,19 +2,16 @@ import type { Identity } from '@todo/auth';
 import type { Lifecycle, Logger } from '@todo/service';
 import type { ConfirmationStore, ConversationStore, TurnStore } from '@todo/todo-db';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Assistant, AssistantEvent, AssistantTurn, NamedTask } from '../assistant/assistant.ts';
+import type { Assistant } from '../assistant/assistant.ts';
 import { cancelledDeletion, confirmedDeletion } from '../assistant/confirmed-deletion.ts';
-import { gateDeletions } from '../assistant/tools/deletion-gate.ts';
 import type { ToolSource } from '../assistant/tools/mcp-tools.ts';
 import { ApiProblem, notFound } from '../http/api-problem.ts';
+import { beginTurn } from './begin-turn.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { createConfirmations } from './confirmations.ts';
-import { eventLog } from './event-log.ts';
 import type { ConfirmationRequired } from './events.ts';
-import { runTurn } from './run-turn.ts';
 import { titleFrom } from './title-from.ts';
-import { createTurnHub, type Run, type TurnHub } from './turn-hub.ts';
-import { TurnStopped } from './turn-stopped.ts';
+import { createTurnHub, type TurnHub } from './turn-hub.ts';
 
 /** What the chat stands on. */
 export interface ChatOptions {
@@ -61,9 +58,7 @@ const MAX_RUNS = 500;
 const TURN_SECONDS = 60;
 const ABANDON_SECONDS = 30;
 /** What is left of Kubernetes' grace period after the drain and the closing of connections. */
-const CLOSE_MILLISECONDS = 10_000;
-/** The row's deadline is later than the turn's own: its replica, while it lives, ends the turn itself. */
-const LATER_MILLISECONDS = 5000;
+const CLOSE_MILLISECONDS = 20_000;
 const NO_MORE_MILLISECONDS = 1000;
 
 /** The chat of one replica. */
@@ -73,53 +68,7 @@ export function createChat(options: ChatOptions): Chat {
   const confirmations = createConfirmations(options.confirmations, options.signingKey);
   const hub = createTurnHub({ turns, logger, abandonSeconds });
 
-  const begin = async (
-    identity: Identity,
-    conversationId: number,
-    work: { readonly reply: Assistant['reply']; readonly gated: boolean } & Pick<AssistantTurn, 'history' | 'timeZone'>,
-  ): Promise<StartedTurn> => {
-    const { userId, token } = identity;
-    const endsAt = Date.now() + turnSeconds * 1000;
-    const deadlineAt = new Date(endsAt + LATER_MILLISECONDS);
-    const { id: turnId } = await turns.start({ userId, conversationId, deadlineAt });
-    const controller = new AbortController();
-    const { signal } = controller;
-    const stop: Run['stop'] = (code) => controller.abort(new TurnStopped(code));
-    const timer = setTimeout(() => stop('OUT_OF_TIME'), turnSeconds * 1000);
-    hub.add({ turnId, lastSeq: 0, followedAt: Date.now(), stop });
-    const log = eventLog({
-      turnId,
-      turns,
-      stored: (row) => hub.stored(turnId, [row]),
-      cancelled: () => stop('CANCELLED'),
-      lost: () => stop('INTERNAL'),
-      giveUpAt: endsAt,
-    });
-    const named = { conversation_id: conversationId, turn_id: turnId, assistant: assistant.kind };
-    log.add({ event: 'conversation', data: named });
-    const own = tools({ userId, token, signal });
-    const gate = gateDeletions(own);
-    const { history, timeZone } = work;
-    const reply = work.reply({ history, timeZone, tools: work.gated ? gate : own, now: new Date(), signal });
-    void runTurn({
-      userId,
-      conversationId,
-      reply,
-      log,
-      conversations,
-      confirm: (wish) => confirmations.create({ userId, conversationId }, wish),
-      heldBack: () => (gate.held.length > 0 ? questionAbout(gate.held) : undefined),
-      isHeld: (call) => gate.isHeld(call),
-      signal,
-      logger,
-    }).finally(() => {
-      clearTimeout(timer);
-      hub.remove(turnId);
-      // Whatever still waits for a model or a tool is let go.
-      stop('INTERRUPTED');
-    });
-    return { turnId, conversationId };
-  };
+  const ground = { turns, conversations, confirmations, hub, logger, tools, assistant: assistant.kind, turnSeconds };
 
   const say = async (identity: Identity, request: Extract<ChatRequest, { message: string }>): Promise<StartedTurn> => {
     const { userId } = identity;
@@ -128,18 +77,22 @@ export function createChat(options: ChatOptions): Chat {
     const before = await conversations.lastMessages(userId, conversationId, HISTORY_MESSAGES - 1);
     await remember(userId, conversationId, content);
     const history = [...before, { role: 'user' as const, content, tool_calls: [] }];
-    return begin(identity, conversationId, { reply: (turn) => assistant.reply(turn), gated: true, history, timeZone });
+    const reply: Assistant['reply'] = (turn) => assistant.reply(turn);
+    const turnId = await beginTurn(ground, { identity, conversationId, reply, gated: true, history, timeZone });
+    return { turnId, conversationId };
   };
 
   const decide = async (
     identity: Identity,
-    { conversation_id, confirm_token, decision }: Extract<ChatRequest, { confirm_token: string }>,
+    { conversation_id: conversationId, confirm_token, decision }: Extract<ChatRequest, { confirm_token: string }>,
   ): Promise<StartedTurn> => {
     const { userId } = identity;
-    const tasks = await confirmations.redeem({ userId, conversationId: conversation_id }, confirm_token);
-    await remember(userId, conversation_id, decision === 'confirm' ? 'Yes, delete them.' : 'No, keep them.');
+    const tasks = await confirmations.redeem({ userId, conversationId }, confirm_token);
+    await remember(userId, conversationId, decision === 'confirm' ? 'Yes, delete them.' : 'No, keep them.');
     const reply = decision === 'confirm' ? confirmedDeletion(tasks) : cancelledDeletion;
-    return begin(identity, conversation_id, { reply, gated: false, history: [], timeZone: 'UTC' });
+    const nothing = { history: [], timeZone: 'UTC' };
+    const turnId = await beginTurn(ground, { identity, conversationId, reply, gated: false, ...nothing });
+    return { turnId, conversationId };
   };
 
   const remember = async (userId: string, conversationId: number, content: string): Promise<void> => {
@@ -172,11 +125,6 @@ export function createChat(options: ChatOptions): Chat {
       hub.close();
     },
   };
-}
-
-function questionAbout(tasks: readonly NamedTask[]): Extract<AssistantEvent, { type: 'confirmation' }> {
-  const what = tasks.length === 1 ? 'one more task' : `${tasks.length} tasks`;
-  return { type: 'confirmation', action: 'delete_tasks', message: `Delete ${what}? This can’t be undone.`, tasks };
 }
 
 function busy(): ApiProblem {

@@ -115,6 +115,7 @@ export async function startChatWorld(): Promise<ChatWorld> {
       OPENAI_BASE_URL: model.baseUrl,
       OPENAI_MODEL: 'fake',
       DRAIN_SECONDS: '0',
+      RATE_CHATS_PER_MINUTE: String(UNLIMITED.chat),
     },
     replica,
     async person() {
