@@ -31,7 +31,9 @@ const history = z.strictObject({
   messages: z.array(message).describe('Oldest first.'),
   confirmation_required: confirmationRequired.optional(),
 });
-const turnPath = z.object({ turn_id: z.uuid().describe('The turn, as the event `conversation` names it.') });
+const turnPath = z.object({
+  turn_id: z.uuid().toLowerCase().describe('The turn, as the event `conversation` names it.'),
+});
 
 /** OpenAPI 3.1 has no schema for a stream: what each event is, as a browser's `EventSource` gives it. */
 const streamed = z.strictObject({
@@ -108,6 +110,8 @@ export function chatRoutes({ chat, conversations, turns }: ChatRoutesOptions): r
         if (after === undefined)
           throw invalid([{ path: 'header.last-event-id', message: 'is not the id of an event of this turn' }]);
         if (!(await turns.get(identity.userId, turn_id))) throw notFound('turn');
+        // Of a HEAD the body is thrown away, unread and uncancelled: its reader would stay forever.
+        if (c.req.method === 'HEAD') return new Response(null, { headers: SSE_HEADERS });
         return new Response(sseStream(chat.hub.follow(turn_id, after), chat.closing), { headers: SSE_HEADERS });
       },
     }),
