@@ -50,8 +50,8 @@ export function ChatPanel({ userId, locale, messages: texts, initial }: ChatPane
         <header className={styles['head']}>
           <div className={styles['titles']}>
             <h2 id="chat-title">{texts.title}</h2>
-            <p className={styles['conversation']} dir="auto">
-              {titleOf(state) ?? texts.conversations.start}
+            <p className={styles['conversation']}>
+              <bdi>{titleOf(state) ?? texts.conversations.start}</bdi>
             </p>
           </div>
           <Button

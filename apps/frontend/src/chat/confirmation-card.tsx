@@ -25,13 +25,13 @@ export function ConfirmationCard(props: {
   const expired = useExpired(expiresAt);
   return (
     <div className={styles['card']} role="group" aria-labelledby={id}>
-      <p id={id} dir="auto" className={styles['question']}>
-        {confirmation.message}
+      <p id={id} className={styles['question']}>
+        <bdi>{confirmation.message}</bdi>
       </p>
       <ul className={styles['items']}>
         {items.slice(0, NAMED).map((item) => (
-          <li key={item.id} dir="auto">
-            {item.title}
+          <li key={item.id}>
+            <bdi>{item.title}</bdi>
           </li>
         ))}
         {items.length > NAMED && <li>{plural(locale, texts.confirm.more, items.length - NAMED)}</li>}

@@ -61,8 +61,8 @@ export function ConversationRow(
   return (
     <li className={styles['row']} data-current={current}>
       <button ref={choose} type="button" className={styles['choose']} aria-current={current} onClick={onSelect}>
-        <span className={styles['title']} dir="auto">
-          {title}
+        <span className={styles['title']}>
+          <bdi>{title}</bdi>
         </span>
         <TimeStamp at={conversation.updatedAt} className={styles['time']} />
       </button>
