@@ -38,6 +38,8 @@ export function useAccountForm(
     setBusy(true);
     try {
       await send(fields);
+      // The other forms lead to another page, and are not to be sent again meanwhile.
+      if (kind === 'change-password') setBusy(false);
     } catch (error) {
       setErrors(refusalErrors(error, kind));
       setBusy(false);

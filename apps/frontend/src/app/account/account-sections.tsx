@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { JSX } from 'react';
 
@@ -19,6 +20,14 @@ export function AccountSections(props: {
   const { texts, locale, email, currentId } = props;
   const { page } = texts;
   const [changes, setChanges] = useState(0);
+  const router = useRouter();
+
+  function onChanged(): void {
+    setChanges((count) => count + 1);
+    // This session was replaced, too: the server knows which one is ours now.
+    router.refresh();
+  }
+
   return (
     <div className={styles['sections']}>
       <section className={styles['section']} aria-labelledby="password-title">
@@ -26,7 +35,7 @@ export function AccountSections(props: {
           <h2 id="password-title">{page.passwordTitle}</h2>
           <p className={styles['hint']}>{page.passwordHint}</p>
         </div>
-        <PasswordForm texts={texts} email={email} onChanged={() => setChanges((count) => count + 1)} />
+        <PasswordForm texts={texts} email={email} onChanged={onChanged} />
       </section>
       <section className={styles['section']} aria-labelledby="sessions-title">
         <h2 id="sessions-title">{page.sessionsTitle}</h2>
