@@ -6,12 +6,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { check } from '../support/run.ts';
 
 const root = join(import.meta.dirname, '../..');
-const schemas = join(
-  dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json')),
-  'res/schema',
-);
-const schema = (name: string): object =>
-  JSON.parse(readFileSync(join(schemas, `${name}.SNAPSHOT.schema.json`), 'utf8')) as object;
+const require = createRequire(import.meta.url);
+const schemas = join(dirname(require.resolve('@cyclonedx/cyclonedx-library/package.json')), 'res/schema');
+const schema = (file: string): object => JSON.parse(readFileSync(join(schemas, file), 'utf8')) as object;
 
 /** What only these images have in them, each by the beginning of its reference. */
 const images = [
@@ -41,9 +38,14 @@ beforeAll(async () => {
 test.each(images)('the bill of materials of $project fits the schema of CycloneDX 1.6', ({ project }) => {
   // The schema is of draft 7 with formats that only e-mail addresses and the like use.
   const ajv = new Ajv({ strict: false, validateFormats: false });
-  for (const name of ['jsf-0.82', 'spdx', 'cryptography-defs']) ajv.addSchema(schema(name));
-  const fits = ajv.compile(schema('bom-1.6'));
-  const fitting = fits(JSON.parse(read(`${project}.sbom.json`)));
+  for (const name of ['jsf-0.82', 'spdx', 'cryptography-defs']) {
+    const file = `${name}.SNAPSHOT.schema.json`;
+    ajv.addSchema(schema(file), `http://cyclonedx.org/schema/${file}`);
+  }
+  const fits = ajv.compile(schema('bom-1.6.SNAPSHOT.schema.json'));
+  const document = JSON.parse(read(`${project}.sbom.json`)) as Sbom;
+  expect(fits({ ...document, components: [{ type: 'library' }] }), 'a component without a name').toBe(false);
+  const fitting = fits(document);
   expect(fits.errors ?? []).toEqual([]);
   expect(fitting).toBe(true);
 });

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 
 interface Running {
@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 async function slowService(drainSeconds: number, closeSeconds: number): Promise<Running> {
-  const program = join(import.meta.dirname, 'testing/slow-service.ts');
+  const program = fileURLToPath(new URL('./testing/slow-service.ts', import.meta.url));
   const env = { DRAIN_SECONDS: String(drainSeconds), CLOSE_SECONDS: String(closeSeconds) };
   const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   running.push(child);
