@@ -1,6 +1,7 @@
 import { addUser, startIssuer, startTestPostgres } from '@todo/testing';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { drive, type Round } from './api/load.ts';
 import { startReplica, type Replica } from './api/replica.ts';
@@ -18,7 +19,7 @@ const TASKS = 100;
 
 const built = join(import.meta.dirname, '../dist/apps/backend/app');
 /** Of the image: see apps/backend/Dockerfile. */
-const NODE_OPTIONS = '--max-semi-space-size=1';
+const NODE_OPTIONS = '--max-semi-space-size=4';
 
 const postgres = await startTestPostgres();
 const issuer = await startIssuer();
@@ -42,7 +43,7 @@ try {
   };
   const urls = {
     backend: await pair(join(built, 'main.mjs')),
-    bare: await pair(join(import.meta.dirname, 'api/bare-server.ts')),
+    bare: await pair(fileURLToPath(new URL('./api/bare-server.ts', import.meta.url))),
   };
   const headers = { authorization: `Bearer ${await issuer.mint({ sub: userId, expiresIn: 3600 })}` };
   await same(urls.backend[0]!, urls.bare[0]!, headers);

@@ -34,7 +34,7 @@ export function serveRoutes(app: Hono<RouteEnvironment>, routes: readonly Route[
 }
 
 /** `{id}` of OpenAPI is `:id` of Hono. */
-export function honoPath(path: string): string {
+function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
