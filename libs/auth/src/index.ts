@@ -1,2 +1,2 @@
 export { AuthError, type AuthErrorCode } from './error.ts';
-export { createVerifier, type Identity, type Verifier, type VerifierOptions } from './verifier.ts';
+export { createVerifier, type Identity, type Verifier } from './verifier.ts';
