@@ -7,6 +7,7 @@ import type { EventLog } from './event-log.ts';
 import type { ConfirmationRequired, TurnErrorCode } from './events.ts';
 import { iterateUntil } from './iterate-until.ts';
 import { persistently } from './persistently.ts';
+import { keptCall } from './kept-call.ts';
 import { TurnStopped } from './turn-stopped.ts';
 
 /** One turn, from its first event to its stored message. */
@@ -84,8 +85,9 @@ async function converse(work: TurnWork, answer: { text: string; calls: ToolCallR
     if (event.type === 'delta') say(event.text);
     else if (event.type === 'confirmation') await ask(event);
     else if (!isHeld(event.call)) {
-      answer.calls.push(event.call);
-      log.add({ event: 'tool_call', data: event.call });
+      const call = keptCall(event.call);
+      answer.calls.push(call);
+      log.add({ event: 'tool_call', data: call });
     }
     if (answer.text.length >= MAX_ANSWER_CHARACTERS) break;
   }
