@@ -60,6 +60,7 @@ try {
     openAtEnd,
     dropped: readers.reduce((sum, { drops }) => sum + drops, 0),
     movedToTheOtherReplica: MOVED,
+    openedAtSecondTry: readers.reduce((sum, { refusals }) => sum + refusals, 0),
     events: readers.reduce((sum, { seqs }) => sum + seqs.length, 0),
     eventsMissedOrRepeated: readers.reduce((sum, { seqs }) => sum + irregularities(seqs), 0),
     delayMilliseconds: { median: quantile(0.5), p95: quantile(0.95), max: delays.at(-1) },

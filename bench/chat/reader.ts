@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Somebody who reads a stream of the chat, maybe over several connections. */
 export interface Reader {
   /** Numbers of all events, in the order in which they came. */
   readonly seqs: readonly number[];
   /** Milliseconds from a word's leaving the model to its reaching the reader. */
   readonly delays: readonly number[];
-  /** How often a connection ended though nobody wanted it to. */
+  /** How often an open stream ended though nobody wanted it to. */
   readonly drops: number;
+  /** How often a stream could not be opened at once. */
+  readonly refusals: number;
   readonly open: boolean;
   /** Hangs up, and reads on through another replica. */
   moveTo(url: string): void;
@@ -19,12 +23,15 @@ export interface ReaderOptions {
   readonly token: string;
 }
 
+/** As the stream's `retry` says. */
+const RETRY_MILLISECONDS = 1000;
+
 /** Says something to the assistant, and reads on until it leaves. A word of the model is the moment at which it was sent. */
 export function startReader({ url, userId, token }: ReaderOptions): Reader {
   const seqs: number[] = [];
   const delays: number[] = [];
   const leaving = new AbortController();
-  let [drops, open] = [0, false];
+  let [drops, refusals, open] = [0, 0, false];
   let lastId = '';
   let at = url;
   let connection = new AbortController();
@@ -60,9 +67,11 @@ export function startReader({ url, userId, token }: ReaderOptions): Reader {
   const keepReading = async (): Promise<void> => {
     while (!leaving.signal.aborted) {
       await read().catch(() => undefined);
-      open = false;
       // Hung up by the reader itself: that is no drop.
-      if (!connection.signal.aborted) drops += 1;
+      if (!connection.signal.aborted && open) drops += 1;
+      else if (!connection.signal.aborted) refusals += 1;
+      open = false;
+      if (!connection.signal.aborted) await sleep(RETRY_MILLISECONDS);
     }
   };
   void keepReading();
@@ -71,6 +80,9 @@ export function startReader({ url, userId, token }: ReaderOptions): Reader {
     delays,
     get drops() {
       return drops;
+    },
+    get refusals() {
+      return refusals;
     },
     get open() {
       return open;
