@@ -31,6 +31,8 @@ export function observeRequests(
     c.header(REQUEST_ID_HEADER, requestId);
     await runInRequest({ requestId, span }, async () => {
       await next();
+      // A stream is an answer of its own, and has nothing of what was set before.
+      c.res.headers.set(REQUEST_ID_HEADER, requestId);
       const { status } = c.res;
       const pattern = routePath(c, -1);
       const route = NO_ROUTE.test(pattern) ? 'none' : pattern;

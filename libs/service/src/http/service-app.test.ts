@@ -62,3 +62,11 @@ test('every answer, probes too, has security headers; a request id that is no id
   const answer = await appWith().request('/nothing', { headers: { 'x-request-id': 'a b\tc' } });
   expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
 });
+
+test('an answer that a handler made by itself, as a stream is, names its request too', async () => {
+  const app = appWith();
+  app.get('/stream', () => new Response('data: 1\n\n', { headers: { 'content-type': 'text/event-stream' } }));
+  const answer = await app.request('/stream', { headers: { 'x-request-id': 'known-request-id' } });
+  expect(answer.headers.get('x-request-id')).toBe('known-request-id');
+  expect(answer.headers.get('content-type')).toBe('text/event-stream');
+});
