@@ -171,6 +171,20 @@ test('a removed task can be brought back, done if it was done', async () => {
   expect(list.snapshot().list.known).toMatchObject([{ id: 2, completed: true }]);
 });
 
+test.each([
+  { when: 'open comes back with its recurrence', completed: false, recurrence: 'daily' },
+  { when: 'done comes back without, as its next occurrence is there', completed: true, recurrence: null },
+] as const)('a removed recurring task that was $when', async ({ completed, recurrence }) => {
+  const due_at = '2026-11-22T09:00:00.000Z';
+  const { list, seen, outcomes } = await start([], ({ line }) => [
+    line.startsWith('POST') ? 201 : 200,
+    task(2, { completed: line.startsWith('PUT') }),
+  ]);
+  list.restore(task(1, { completed, recurrence: 'daily', due_at }));
+  await vi.waitFor(() => expect(outcomes).toHaveLength(1));
+  expect(seen[0]?.body).toMatchObject({ title: 'task 1', due_at, recurrence });
+});
+
 test('a list that was asked for before a change does not undo it on the screen', async () => {
   const slow = Promise.withResolvers<Answer>();
   let lists = 0;

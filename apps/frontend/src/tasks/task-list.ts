@@ -227,8 +227,11 @@ export function createTaskList(options: TaskListOptions): TaskList {
     add: (task) => make(task, false, 'added', crypto.randomUUID()),
     edit,
     remove,
-    restore: ({ title, description, priority, due_at, tags, recurrence, completed }) =>
-      make({ title, description, priority, due_at, tags, recurrence }, completed, 'restored', crypto.randomUUID()),
+    restore: ({ title, description, priority, due_at, tags, recurrence: before, completed }) => {
+      // The next occurrence of what was done is there already: completing it once more would add another one.
+      const recurrence = completed ? null : before;
+      make({ title, description, priority, due_at, tags, recurrence }, completed, 'restored', crypto.randomUUID());
+    },
   };
 }
 
