@@ -75,6 +75,8 @@ test('before several tasks are deleted the assistant asks, and only a yes delete
   await question.waitFor({ state: 'detached' });
   await expectTasks(page, titles);
   await say(page, 'Delete all my tasks');
+  // The question outlives the page.
+  await page.reload();
   await question.getByRole('button', { name: 'Delete 3 tasks' }).click();
   await expectTasks(page, []);
   await chat(page).getByText('Deleted “Two”').waitFor();

@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { startApp } from '../support/app.ts';
+import { screenshots } from './screenshots.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,6 +15,7 @@ declare module 'vitest' {
  * Returns what ends it.
  */
 export default async function startSite({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  await rm(screenshots, { recursive: true, force: true });
   const given = process.env['E2E_BASE_URL'];
   if (given !== undefined && given !== '') {
     provide('siteUrl', given.replace(/\/$/, ''));

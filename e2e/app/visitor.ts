@@ -2,13 +2,11 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, expect, inject, onTestFinished } from 'vitest';
 import { watchProblems } from './problems.ts';
-
-const screenshots = join(import.meta.dirname, '../../dist/e2e/screenshots');
+import { screenshots } from './screenshots.ts';
 
 /** Waits of the browser end after this; answers of the assistant are among them. */
 const PATIENCE_MS = 15_000;
@@ -70,7 +68,6 @@ function startBrowser(): Promise<Browser> {
 }
 
 async function keepPicture(page: Page, name: string): Promise<void> {
-  await mkdir(screenshots, { recursive: true });
   await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
 }
 

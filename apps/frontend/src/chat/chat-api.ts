@@ -1,7 +1,7 @@
 import type { AccessToken } from '../account/client/access-token.ts';
 import { ChatError, failureOf } from './failure.ts';
-import type { ChatMessage, Conversation } from './protocol.ts';
-import { list, readConversation, readMessage, record } from './read-event.ts';
+import type { ChatMessage, Confirmation, Conversation } from './protocol.ts';
+import { list, readConfirmation, readConversation, readMessage, record } from './read-event.ts';
 
 /** What is sent to the assistant: words, or the answer to its question. */
 export type ChatRequest =
@@ -13,6 +13,8 @@ export interface MessagePage {
   readonly messages: readonly ChatMessage[];
   /** Whether there may be messages before these. */
   readonly hasOlder: boolean;
+  /** What the assistant waits to be told, if it does. */
+  readonly question: Confirmation | undefined;
 }
 
 /** The backend's chat routes, for one user; each method throws {@link ChatError}, or what `fetch` and the token's giver throw. */
@@ -63,12 +65,14 @@ export function chatApi(userId: string, token: AccessToken, base = ''): ChatApi 
       return list(body['conversations']).map(readConversation);
     },
     async messages(conversationId, before) {
-      const query = `limit=${PAGE}${before === undefined ? '' : `&before=${before}`}`;
-      const body = record(await (await request(`conversations/${conversationId}/messages?${query}`)).json());
+      const query = `conversation_id=${conversationId}&limit=${PAGE}${before === undefined ? '' : `&before=${before}`}`;
+      const body = record(await (await request(`chat/history?${query}`)).json());
       const messages = list(body['messages'])
         .map(readMessage)
         .toSorted((a, b) => a.id - b.id);
-      return { messages, hasOlder: messages.length === PAGE };
+      const asked = body['confirmation_required'];
+      const question = asked === undefined ? undefined : readConfirmation(asked);
+      return { messages, hasOlder: messages.length === PAGE, question };
     },
     async rename(conversationId, title) {
       await request(`conversations/${conversationId}`, json('PUT', { title }));

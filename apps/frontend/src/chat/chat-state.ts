@@ -1,6 +1,6 @@
 import type { ChatRequest, MessagePage } from './chat-api.ts';
 import type { Failure } from './failure.ts';
-import type { ChatMessage, Conversation } from './protocol.ts';
+import type { ChatMessage, Confirmation, Conversation } from './protocol.ts';
 import { isRunning, messageOf } from './turn.ts';
 import type { Turn } from './turn.ts';
 
@@ -12,6 +12,8 @@ export interface ChatState {
   readonly conversationId: number | undefined;
   readonly messages: readonly ChatMessage[];
   readonly hasOlder: boolean;
+  /** A question that was open when the messages were loaded, and has not been answered since. */
+  readonly question: Confirmation | undefined;
   readonly history: 'ready' | 'loading' | 'failed';
   /** The last turn, wherever it takes place. */
   readonly turn: Turn | undefined;
@@ -49,6 +51,7 @@ export function initialState(initial: InitialChat | undefined): ChatState {
     conversationId: initial?.conversationId,
     messages: initial?.messages ?? [],
     hasOlder: initial?.hasOlder ?? false,
+    question: initial?.question,
     history: initial === undefined ? 'loading' : 'ready',
     turn: undefined,
     request: undefined,
@@ -104,6 +107,7 @@ function selected(state: ChatState, conversationId: number | undefined): ChatSta
     conversationId,
     messages: [],
     hasOlder: false,
+    question: undefined,
     history: conversationId === undefined ? 'ready' : 'loading',
     turnBeganHere: false,
     failure: undefined,
@@ -111,7 +115,7 @@ function selected(state: ChatState, conversationId: number | undefined): ChatSta
 }
 
 function sent(state: ChatState, { request, turn, at }: Extract<ChatAction, { type: 'send' }>): ChatState {
-  const next: ChatState = { ...state, request, turn, turnBeganHere: true, failure: undefined };
+  const next: ChatState = { ...state, request, turn, question: undefined, turnBeganHere: true, failure: undefined };
   if (request === undefined || !('message' in request)) return next;
   // Numbers of our own count down from the lowest; the backend's begin at 1.
   const id = Math.min(0, ...state.messages.map((message) => message.id)) - 1;

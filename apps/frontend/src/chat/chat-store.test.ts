@@ -50,7 +50,7 @@ async function world(answers: Answers, running?: RunningTurn): Promise<World> {
   const api = chatApi('ann', async () => 'token', service.url);
   const store = chatStore({
     api,
-    initial: { conversations: [], conversationId: undefined, messages: [], hasOlder: false },
+    initial: { conversations: [], conversationId: undefined, messages: [], hasOlder: false, question: undefined },
     memory,
     wait: async () => undefined,
     onTasksChanged: () => void (changes += 1),
@@ -153,7 +153,7 @@ test('who looks at another conversation meanwhile does not get the answer there'
   const gate = Promise.withResolvers<void>();
   const { store } = await world({
     '/api/ann/chat/stream': (request, response) => void gate.promise.then(() => stream(FRAMES)(request, response)),
-    '/api/ann/conversations/9/messages?limit=50': [200, { messages: [] }],
+    '/api/ann/chat/history?conversation_id=9&limit=50': [200, { messages: [] }],
   });
   store.send({ message: 'Add x' });
   store.select(9);
@@ -166,7 +166,7 @@ test('who looks at another conversation meanwhile does not get the answer there'
 test('a conversation that can not be loaded says so, and can be asked for again', async () => {
   let tries = 0;
   const { store } = await world({
-    '/api/ann/conversations/9/messages?limit=50': (_, response) => {
+    '/api/ann/chat/history?conversation_id=9&limit=50': (_, response) => {
       tries += 1;
       const message = { id: 1, role: 'user', content: 'Hi', tool_calls: [], created_at: '2026-01-01T00:00:00Z' };
       response.writeHead(tries === 1 ? 503 : 200).end(JSON.stringify({ messages: [message] }));

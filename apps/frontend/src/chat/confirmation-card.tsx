@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import styles from './confirmation-card.module.css';
 import type { Confirmation } from './protocol.ts';
 import { useTexts } from './texts.ts';
-import { momentText } from './time-stamp.tsx';
+import { useMoment } from './time-stamp.tsx';
 
 /** So many tasks are named one by one. */
 const NAMED = 10;
@@ -23,6 +23,7 @@ export function ConfirmationCard(props: {
   const { texts, locale } = useTexts();
   const id = useId();
   const expired = useExpired(expiresAt);
+  const until = useMoment(expiresAt);
   return (
     <div className={styles['card']} role="group" aria-labelledby={id}>
       <p id={id} className={styles['question']}>
@@ -48,7 +49,7 @@ export function ConfirmationCard(props: {
               {texts.confirm.no}
             </Button>
           </div>
-          <p className={styles['until']}>{fill(texts.confirm.until, { time: momentText(expiresAt, locale) })}</p>
+          <p className={styles['until']}>{fill(texts.confirm.until, { time: until })}</p>
         </>
       )}
     </div>

@@ -18,7 +18,8 @@ export async function readInitialChat(options: {
   try {
     const conversations = await api.conversations();
     const shown = conversations.find(({ id }) => String(id) === wanted) ?? conversations[0];
-    if (shown === undefined) return { conversations, conversationId: undefined, messages: [], hasOlder: false };
+    if (shown === undefined)
+      return { conversations, conversationId: undefined, messages: [], hasOlder: false, question: undefined };
     return { conversations, conversationId: shown.id, ...(await api.messages(shown.id)) };
   } catch {
     return undefined;

@@ -6,10 +6,12 @@ import { Icon } from '../ui/icon.tsx';
 import { shownTurn } from './chat-state.ts';
 import type { ChatState } from './chat-state.ts';
 import type { ChatStore } from './chat-store.ts';
+import { ConfirmationCard } from './confirmation-card.tsx';
 import styles from './message-list.module.css';
 import { MessageView } from './message-view.tsx';
 import { useTexts } from './texts.ts';
 import { TurnView } from './turn-view.tsx';
+import { isRunning } from './turn.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 import { Welcome } from './welcome.tsx';
 
@@ -25,6 +27,7 @@ export function MessageList(props: {
   const { texts } = useTexts();
   const turn = shownTurn(state);
   const said = state.messages;
+  const question = turn === undefined ? state.question : turn.confirmation;
   const content = useMemo(() => ({ said, turn }), [said, turn]);
   // One's own message is shown wherever one was reading.
   const { box, atEnd, onScroll, toEnd } = useStickToEnd(content, ownMessages(state));
@@ -59,13 +62,25 @@ export function MessageList(props: {
         {!empty && (
           <ol className={styles['messages']}>
             {views}
-            {turn && (
+            {turn && turn.state !== 'done' && (
               <TurnView
                 turn={turn}
                 store={store}
                 deciding={state.request !== undefined && 'decision' in state.request}
-                onDecided={onDecided}
               />
+            )}
+            {question && (
+              <li>
+                <ConfirmationCard
+                  key={question.confirmToken}
+                  confirmation={question}
+                  waiting={isRunning(state.turn)}
+                  onDecide={(decision) => {
+                    store.send({ confirmToken: question.confirmToken, decision });
+                    onDecided();
+                  }}
+                />
+              </li>
             )}
           </ol>
         )}

@@ -66,7 +66,9 @@ function readToolCall(body: unknown): ToolCall {
   };
 }
 
-function readConfirmation(fields: Readonly<Record<string, unknown>>): Confirmation {
+/** A question that waits for its answer. */
+export function readConfirmation(body: unknown): Confirmation {
+  const fields = record(body);
   return {
     action: text(fields['action']),
     message: text(fields['message']),

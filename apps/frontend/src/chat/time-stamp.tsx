@@ -12,21 +12,25 @@ export function TimeStamp({
   readonly at: string;
   readonly className?: string | undefined;
 }): JSX.Element {
-  const { locale } = useTexts();
-  const text = useSyncExternalStore(
-    never,
-    () => momentText(at, locale),
-    () => '\u00A0',
-  );
   return (
     <time dateTime={at} className={className}>
-      {text}
+      {useMoment(at)}
     </time>
   );
 }
 
+/** The same as text: a blank as long as the page is as the server made it. */
+export function useMoment(at: string): string {
+  const { locale } = useTexts();
+  return useSyncExternalStore(
+    never,
+    () => momentText(at, locale),
+    () => '\u00A0',
+  );
+}
+
 /** The time of a day that is today; of others the date, too. */
-export function momentText(at: string, locale: Locale): string {
+function momentText(at: string, locale: Locale): string {
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return '';
   const today = moment.toDateString() === new Date().toDateString();

@@ -2,7 +2,6 @@ import type { JSX } from 'react';
 
 import { Button } from '../ui/button.tsx';
 import type { ChatStore } from './chat-store.ts';
-import { ConfirmationCard } from './confirmation-card.tsx';
 import { FailureNote } from './failure-note.tsx';
 import styles from './message.module.css';
 import { RichText } from './rich-text-view.tsx';
@@ -11,47 +10,29 @@ import { ToolCalls } from './tool-calls.tsx';
 import { isRunning } from './turn.ts';
 import type { Turn } from './turn.ts';
 
-/** The answer in the making, then what remains of its turn: a question, or why it failed. */
+/** The answer in the making, or what remains of one that was not finished, and why. */
 export function TurnView(props: {
   readonly turn: Turn;
   readonly store: ChatStore;
   /** Whether the turn answers a question of the assistant. */
   readonly deciding: boolean;
-  readonly onDecided: () => void;
-}): JSX.Element | null {
-  const { turn, store, deciding, onDecided } = props;
+}): JSX.Element {
+  const { turn, store, deciding } = props;
   const { texts } = useTexts();
   const running = isRunning(turn);
   return (
-    <>
-      {turn.state !== 'done' && (
-        <li className={styles['message']} data-role="assistant" data-running={running}>
-          <p className="unseen">{texts.assistant}</p>
-          <ToolCalls calls={turn.toolCalls} />
-          {turn.text !== '' && <RichText source={turn.text} />}
-          {running && <Progress reconnecting={turn.state === 'reconnecting'} writing={turn.text !== ''} />}
-          {turn.state === 'cancelled' && <p className={styles['note']}>{texts.state.cancelled}</p>}
-          {turn.failure && (
-            <FailureNote failure={turn.failure} deciding={deciding}>
-              <Button onClick={store.retry}>{texts.problems.retry}</Button>
-            </FailureNote>
-          )}
-        </li>
+    <li className={styles['message']} data-role="assistant" data-running={running}>
+      <p className="unseen">{texts.assistant}</p>
+      <ToolCalls calls={turn.toolCalls} />
+      {turn.text !== '' && <RichText source={turn.text} />}
+      {running && <Progress reconnecting={turn.state === 'reconnecting'} writing={turn.text !== ''} />}
+      {turn.state === 'cancelled' && <p className={styles['note']}>{texts.state.cancelled}</p>}
+      {turn.failure && (
+        <FailureNote failure={turn.failure} deciding={deciding}>
+          <Button onClick={store.retry}>{texts.problems.retry}</Button>
+        </FailureNote>
       )}
-      {turn.confirmation && (
-        <li className={styles['message']} data-role="assistant">
-          <ConfirmationCard
-            confirmation={turn.confirmation}
-            waiting={running}
-            onDecide={(decision) => {
-              const { confirmToken } = turn.confirmation ?? { confirmToken: '' };
-              store.send({ confirmToken, decision });
-              onDecided();
-            }}
-          />
-        </li>
-      )}
-    </>
+    </li>
   );
 }
 
