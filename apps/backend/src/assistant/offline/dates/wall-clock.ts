@@ -8,15 +8,16 @@ export interface WallClock {
   readonly minute: number;
 }
 
-/** Making a formatter costs a hundred times what using it costs; there are about 600 zones. */
+/** Making a formatter costs a hundred times what using it costs; there are about 600 zones, each in any mixture of cases. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
+  const name = timeZone.toLowerCase();
+  const known = formatters.get(name);
   if (known) return known;
   const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
   const made = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...numeric });
-  formatters.set(timeZone, made);
+  formatters.set(name, made);
   return made;
 }
 
