@@ -28,6 +28,7 @@ export async function* readRound(
   idleMilliseconds: number,
 ): AsyncGenerator<string, Round> {
   const calls: WantedCall[] = [];
+  const byIndex = new Map<number, WantedCall>();
   let said = '';
   for await (const chunk of impatient(chunks, idleMilliseconds)) {
     // "Compatible" servers send chunks without choices, and choices without a delta.
@@ -37,26 +38,30 @@ export async function* readRound(
       said += text;
       yield text;
     }
-    for (const part of Array.isArray(delta.tool_calls) ? delta.tool_calls : []) collect(calls, part);
+    for (const part of Array.isArray(delta.tool_calls) ? delta.tool_calls : []) collect(calls, byIndex, part);
   }
   return { calls, said };
 }
 
-/** A part of a call: by its index; servers that give none send each call whole, with an id of its own. */
-function collect(calls: WantedCall[], part: ChatCompletionChunk.Choice.Delta.ToolCall): void {
-  const known = typeof part.index === 'number' ? calls[part.index] : calls.find(({ id }) => id === part.id);
+/** A part of a call: by its index, wherever those begin; servers that give none send each call whole, with an id of its own. */
+function collect(
+  calls: WantedCall[],
+  byIndex: Map<number, WantedCall>,
+  part: Partial<ChatCompletionChunk.Choice.Delta.ToolCall>,
+): void {
+  const known = part.index === undefined ? calls.find(({ id }) => id === part.id) : byIndex.get(part.index);
   const { name = '', arguments: given = '' } = part.function ?? {};
-  if (!known && calls.length >= MAX_CALLS)
-    throw new AssistantError('ASSISTANT_UNAVAILABLE', 'the model wants too many calls');
   // Some send the arguments as an object.
   const text = typeof given === 'string' ? given : JSON.stringify(given);
-  if (!known) calls.push({ id: part.id || `call_${calls.length}`, name, given: text });
-  else {
-    known.name ||= name;
-    known.given += text;
+  const call = known ?? { id: part.id || `call_${calls.length}`, name: '', given: '' };
+  if (!known) {
+    calls.push(call);
+    if (part.index !== undefined) byIndex.set(part.index, call);
   }
-  if ((known?.given ?? text).length > MAX_GIVEN_CHARACTERS)
-    throw new AssistantError('ASSISTANT_UNAVAILABLE', 'the model wrote arguments without end');
+  call.name ||= name;
+  call.given += text;
+  if (calls.length > MAX_CALLS || call.given.length > MAX_GIVEN_CHARACTERS)
+    throw new AssistantError('ASSISTANT_UNAVAILABLE', 'the model wrote calls without end');
 }
 
 /** Gives up on a stream that falls silent. */
