@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import { useTasksContext } from './context.ts';
+import { QuickDates } from './quick-dates.tsx';
 import styles from './task-fields.module.css';
 import type { FormErrors, FormValues } from './task-form.ts';
 
@@ -33,6 +34,7 @@ export function TaskFields(props: { readonly values?: FormValues; readonly error
         defaultValue={values?.recurrence ?? ''}
         options={[['', recurrences.none], ...RECURRENCES.map((one) => [one, recurrences[one]] as const)]}
       />
+      <QuickDates />
       <div className={styles['wide']}>
         <TextField
           label={fields.tags}

@@ -4,7 +4,6 @@ export const common = {
   tagline: 'A to-do list that you talk to',
   skip: 'Skip to the content',
   close: 'Close',
-  cancel: 'Cancel',
   tryAgain: 'Try again',
   home: 'Back to your tasks',
   menu: 'Account and settings',

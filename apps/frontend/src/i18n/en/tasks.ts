@@ -23,7 +23,7 @@ export const tasks = {
   },
   priorities: { high: 'High', medium: 'Medium', low: 'Low' },
   recurrences: { none: 'Never', daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly', yearly: 'Yearly' },
-  quickDue: { today: 'Today', tomorrow: 'Tomorrow', nextWeek: 'In a week', none: 'No date' },
+  quickDue: { label: 'Common days', today: 'Today', tomorrow: 'Tomorrow', nextWeek: 'In a week', none: 'No date' },
   errors: {
     titleMissing: 'Give the task a title.',
     titleLong: 'Use at most 200 characters.',
@@ -39,14 +39,11 @@ export const tasks = {
   editNamed: 'Edit “{title}”',
   remove: 'Delete',
   removeNamed: 'Delete “{title}”',
-  completeNamed: 'Done: “{title}”',
   item: {
     overdue: 'Overdue',
     due: 'Due',
     repeats: 'Repeats',
-    tags: 'Tags',
     priority: '{priority} priority',
-    saving: 'Saving…',
   },
   done: 'Completed “{title}”.',
   reopened: '“{title}” is to do again.',
@@ -95,14 +92,12 @@ export const tasks = {
   problems: {
     offline: 'You are offline. What you see may be old; changes can’t be saved now.',
     unreachable: 'The server can’t be reached. Trying again…',
-    back: 'Connected again.',
     changedElsewhere: '“{title}” was changed elsewhere. It is shown as it is now; your change was not saved.',
     goneElsewhere: '“{title}” was deleted elsewhere.',
     notSaved: '“{title}” could not be saved. It is as it was before.',
     notAdded: '“{title}” could not be added.',
     notRemoved: '“{title}” could not be deleted.',
     tooMany: 'Too many changes at once. Wait a moment and try again.',
-    refresh: 'The list could not be refreshed.',
   },
   shortcuts: {
     open: 'Keyboard shortcuts',

@@ -5,7 +5,6 @@ export const common: CommonMessages = {
   tagline: 'کاموں کی فہرست جس سے آپ بات کر سکتے ہیں',
   skip: 'مواد پر جائیں',
   close: 'بند کریں',
-  cancel: 'منسوخ کریں',
   tryAgain: 'دوبارہ کوشش کریں',
   home: 'اپنے کاموں پر واپس جائیں',
   menu: 'اکاؤنٹ اور ترتیبات',

@@ -24,7 +24,7 @@ export const tasks: TasksMessages = {
   },
   priorities: { high: 'زیادہ', medium: 'درمیانی', low: 'کم' },
   recurrences: { none: 'کبھی نہیں', daily: 'روزانہ', weekly: 'ہر ہفتے', monthly: 'ہر مہینے', yearly: 'ہر سال' },
-  quickDue: { today: 'آج', tomorrow: 'کل', nextWeek: 'ایک ہفتے میں', none: 'کوئی تاریخ نہیں' },
+  quickDue: { label: 'عام دن', today: 'آج', tomorrow: 'کل', nextWeek: 'ایک ہفتے میں', none: 'کوئی تاریخ نہیں' },
   errors: {
     titleMissing: 'کام کا عنوان لکھیں۔',
     titleLong: 'زیادہ سے زیادہ 200 حروف استعمال کریں۔',
@@ -40,14 +40,11 @@ export const tasks: TasksMessages = {
   editNamed: '”{title}“ میں ترمیم کریں',
   remove: 'حذف کریں',
   removeNamed: '”{title}“ حذف کریں',
-  completeNamed: 'مکمل: ”{title}“',
   item: {
     overdue: 'وقت گزر گیا',
     due: 'آخری تاریخ',
     repeats: 'دہرایا جاتا ہے',
-    tags: 'ٹیگ',
     priority: 'ترجیح: {priority}',
-    saving: 'محفوظ ہو رہا ہے…',
   },
   done: '”{title}“ مکمل ہو گیا۔',
   reopened: '”{title}“ دوبارہ کرنے والے کاموں میں ہے۔',
@@ -90,14 +87,12 @@ export const tasks: TasksMessages = {
   problems: {
     offline: 'آپ آف لائن ہیں۔ جو نظر آ رہا ہے پرانا ہو سکتا ہے؛ ابھی تبدیلیاں محفوظ نہیں ہو سکتیں۔',
     unreachable: 'سرور تک رسائی نہیں ہو رہی۔ دوبارہ کوشش جاری ہے…',
-    back: 'رابطہ بحال ہو گیا۔',
     changedElsewhere: '”{title}“ کہیں اور تبدیل ہوا تھا۔ اب موجودہ شکل میں ہے؛ آپ کی تبدیلی محفوظ نہیں ہوئی۔',
     goneElsewhere: '”{title}“ کہیں اور حذف ہو گیا تھا۔',
     notSaved: '”{title}“ محفوظ نہیں ہو سکا۔ وہ پہلے جیسا ہے۔',
     notAdded: '”{title}“ شامل نہیں ہو سکا۔',
     notRemoved: '”{title}“ حذف نہیں ہو سکا۔',
     tooMany: 'ایک ساتھ بہت زیادہ تبدیلیاں۔ ذرا رک کر دوبارہ کوشش کریں۔',
-    refresh: 'فہرست تازہ نہیں ہو سکی۔',
   },
   shortcuts: {
     open: 'کی بورڈ شارٹ کٹ',
