@@ -69,7 +69,7 @@ const callers: readonly {
     code: 'BAD_TOKEN',
     authorization: async () => 'Bearer not.a.token',
   },
-  { who: 'a password', status: 401, code: 'NO_TOKEN', authorization: async () => 'Basic dXNlcjpwYXNz' },
+  { who: 'a password', status: 401, code: 'BAD_TOKEN', authorization: async () => 'Basic dXNlcjpwYXNz' },
 ];
 
 type Minting = Parameters<TestBackend['issuer']['mint']>[0];

@@ -15,13 +15,17 @@ afterAll(() => postgres?.remove());
 async function runMigrate(
   databaseUrl: string,
   more: Readonly<Record<string, string>> = {},
+  onOutput: () => void = () => undefined,
 ): Promise<{ code: number; messages: readonly Record<string, unknown>[] }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'migrate.ts')], {
     env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+    onOutput();
+  });
   const [code] = (await once(child, 'close')) as [number];
   return {
     code,
@@ -41,8 +45,10 @@ test('five processes at once all end well, and one applies each migration', asyn
 
 test('it waits for a database that starts later', async () => {
   await postgres.stop();
-  const run = runMigrate(postgres.url);
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const waiting = Promise.withResolvers<void>();
+  const run = runMigrate(postgres.url, {}, waiting.resolve);
+  // However long the program takes to start.
+  await waiting.promise;
   await postgres.start();
   const { code, messages } = await run;
   expect(code).toBe(0);

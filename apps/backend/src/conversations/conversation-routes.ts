@@ -39,7 +39,9 @@ export function conversationRoutes(store: ConversationStore): readonly Route[] {
       responses: {
         200: {
           description: 'A page of conversations.',
-          schema: z.strictObject({ conversations: z.array(conversationJson), total: z.int().min(0) }),
+          schema: z
+            .strictObject({ conversations: z.array(conversationJson), total: z.int().min(0) })
+            .meta({ id: 'ConversationPage' }),
         },
       },
       handler: async ({ identity, query, c }) => c.json(await store.list(identity.userId, query)),
@@ -117,7 +119,10 @@ export function conversationRoutes(store: ConversationStore): readonly Route[] {
       params: path,
       query: messagePage,
       responses: {
-        200: { description: 'Messages, oldest first.', schema: z.strictObject({ messages: z.array(messageJson) }) },
+        200: {
+          description: 'Messages, oldest first.',
+          schema: z.strictObject({ messages: z.array(messageJson) }).meta({ id: 'MessagePage' }),
+        },
         404: none,
       },
       handler: async ({ identity, params, query, c }) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Document } from './document.ts';
 import { escapeHtml, prose } from './html.ts';
 import { referenceStyle } from './reference-style.ts';
-import { fieldsHtml, schemaHtml, typeHtml, type JsonSchema } from './schema-html.ts';
+import { fieldsHtml, schemaHtml, typeHtml, type Field, type JsonSchema } from './schema-html.ts';
 
 const styleHash = createHash('sha256').update(referenceStyle).digest('base64');
 
@@ -81,8 +81,9 @@ ${body ? `<h3>Body${requestBody?.required ? '' : ' (may be absent)'}</h3>${schem
 <h3>Answers</h3>${answersHtml(responses)}</div></details>`;
 }
 
-function parameterField({ name, in: place, required = false, schema, description = '' }: Parameter) {
-  return { name, required, schema, description: place === 'query' ? description : `${description} (${place})` };
+function parameterField({ name, in: place, required = false, schema, description }: Parameter): Field {
+  const text = description ?? schema.description ?? '';
+  return { name, required, schema, description: place === 'query' ? text : `${text} (${place})` };
 }
 
 function answersHtml(responses: Operation['responses']): string {

@@ -62,7 +62,12 @@ export function taskRoutes(store: TaskStore): readonly Route[] {
       summary: 'List tasks: filtered, ordered, by pages',
       rate: 'read',
       query,
-      responses: { 200: { description: 'A page of tasks.', schema: taskPage.extend({ tasks: z.array(taskJson) }) } },
+      responses: {
+        200: {
+          description: 'A page of tasks.',
+          schema: taskPage.extend({ tasks: z.array(taskJson) }).meta({ id: 'TaskPage' }),
+        },
+      },
       handler: async ({ identity, query, c }) => c.json(await listTasks(owner(identity), query)),
     }),
     route({
