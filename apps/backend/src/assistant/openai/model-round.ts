@@ -49,14 +49,16 @@ function collect(
   byIndex: Map<number, WantedCall>,
   part: Partial<ChatCompletionChunk.Choice.Delta.ToolCall>,
 ): void {
-  const known = part.index === undefined ? calls.find(({ id }) => id === part.id) : byIndex.get(part.index);
+  // Some send null for no index.
+  const index = typeof part.index === 'number' ? part.index : undefined;
+  const known = index === undefined ? calls.find(({ id }) => id === part.id) : byIndex.get(index);
   const { name = '', arguments: given = '' } = part.function ?? {};
   // Some send the arguments as an object.
   const text = typeof given === 'string' ? given : JSON.stringify(given);
   const call = known ?? { id: part.id || `call_${calls.length}`, name: '', given: '' };
   if (!known) {
     calls.push(call);
-    if (part.index !== undefined) byIndex.set(part.index, call);
+    if (index !== undefined) byIndex.set(index, call);
   }
   call.name ||= name;
   call.given += text;
