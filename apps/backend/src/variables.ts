@@ -16,5 +16,10 @@ export const variables = {
     .optional()
     .describe('OpenAI-compatible endpoint; without it and without a key the offline rules answer.'),
   OPENAI_MODEL: z.string().default('gpt-4.1-mini').describe('Model to ask.'),
-  CHAT_TURN_SECONDS: z.coerce.number().min(5).max(600).default(60).describe('Seconds that an answer may take.'),
+  CHAT_TURN_SECONDS: z.coerce
+    .number()
+    .min(5)
+    .max(600)
+    .default(50)
+    .describe('Seconds that an answer may take; an ingress gives up on a silent request after 60.'),
 };

@@ -55,7 +55,8 @@ export interface Chat {
 const HISTORY_MESSAGES = 20;
 /** More than this many turns at once, and a replica says that it is busy: each holds a model's connection. */
 const MAX_RUNS = 500;
-const TURN_SECONDS = 60;
+/** An ingress gives up on a request that says nothing for 60 s, as one for a whole answer does: it has to come before. */
+const TURN_SECONDS = 50;
 const ABANDON_SECONDS = 30;
 /** What is left of Kubernetes' grace period after the drain and the closing of connections. */
 const CLOSE_MILLISECONDS = 20_000;
