@@ -35,6 +35,8 @@ const config: NextConfig = {
   experimental: {
     // The image's file system is read-only.
     isrFlushToDisk: false,
+    // src/server/load-pages.ts does it once the server listens, so that nobody waits for it.
+    preloadEntriesOnStart: false,
     // Otherwise the build machine's number of processors becomes part of the build.
     cpus: 1,
   },

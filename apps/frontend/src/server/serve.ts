@@ -7,6 +7,7 @@ import type { Logger } from '@todo/service';
 
 import { clientAddress } from './client-address.ts';
 import { routeConsole } from './console-log.ts';
+import { loadPages } from './load-pages.ts';
 import { prepareNext } from './next-app.ts';
 import { observeRequest, pathOf } from './observe-request.ts';
 import { answerProbe } from './probes.ts';
@@ -37,8 +38,9 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
 
   const handleByNext = await prepareNext(settings);
   await once(server.listen(port, host), 'listening');
-  lifecycle.becomeReady();
   logger.info('listening', { host, port, startMilliseconds: Math.round(performance.now()) });
+  await loadPages(handleByNext);
+  lifecycle.becomeReady();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Nobody should come back over a connection that is about to close.
