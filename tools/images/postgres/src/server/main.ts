@@ -27,10 +27,11 @@ async function serve(data: string, port: number): Promise<number> {
     `port=${port}`,
     'unix_socket_directories=/tmp', // the only folder that is writable besides the volume
     'shared_buffers=32MB',
+    'max_connections=200', // the pools of every pod that the autoscalers may start
     'log_line_prefix=', // time and level are fields of our lines
   ];
   const options = settings.flatMap((setting) => ['-c', setting]);
-  // Further arguments of the container come last, so they win: args: ["-c", "max_connections=200"].
+  // Further arguments of the container come last, so they win: args: ["-c", "work_mem=8MB"].
   const args = ['-D', data, ...options, ...process.argv.slice(2)];
   return (await runProgram('postgres', args, { onStop: 'SIGINT' })).code;
 }
