@@ -104,6 +104,21 @@ test('a turn that ran when the page was loaded again is followed from its start'
   expect(shownTurn(store.get())).toBeUndefined();
 });
 
+test('an answer that is written for a page that is gone comes without its stream', async () => {
+  let asked = 0;
+  const question = { id: 1, role: 'user', content: 'Add x', tool_calls: [], created_at: '2026-01-01T00:00:00Z' };
+  const answered = { ...question, id: 2, role: 'assistant', content: 'Added.' };
+  const { store, changes } = await world({
+    '/api/ann/chat/history?conversation_id=4&limit=50': (_, response) => {
+      asked += 1;
+      response.end(JSON.stringify({ messages: asked < 3 ? [question] : [question, answered] }));
+    },
+  });
+  store.select(4);
+  await vi.waitFor(() => expect(said(store)).toEqual(['Add x', 'Added.']));
+  expect([asked, changes()]).toEqual([3, 1]);
+});
+
 test('a message that did not get through can be sent again, and stands there once', async () => {
   let tries = 0;
   const { store } = await world({

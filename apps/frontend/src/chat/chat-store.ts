@@ -53,6 +53,9 @@ export interface ChatStore {
 
 const CHANGES = new Set(['add_task', 'complete_task', 'delete_task', 'update_task']);
 
+/** After these waits an answer is looked for that nobody streams to this page; together as long as a turn may take. */
+const ANSWER_DELAYS_MS = [300, 700, 1000, 2000, 4000, 8000, 15_000, 30_000];
+
 /** Makes a store; nothing happens before `start`. */
 export function chatStore({ api, initial, memory, wait, onTasksChanged }: ChatStoreOptions): ChatStore {
   let state = initialState(initial);
@@ -82,9 +85,26 @@ export function chatStore({ api, initial, memory, wait, onTasksChanged }: ChatSt
   }
   function loadMessages(conversationId: number): Promise<void> {
     return attempt(
-      async () => dispatch({ type: 'messages', conversationId, page: await api.messages(conversationId) }),
+      async () => {
+        dispatch({ type: 'messages', conversationId, page: await api.messages(conversationId) });
+        void attempt(awaitAnswer, () => undefined);
+      },
       () => dispatch({ type: 'history-failed', conversationId }),
     );
+  }
+  /** Asks for the answer to what was said last, while it is written for a page that is gone. */
+  async function awaitAnswer(): Promise<void> {
+    const { signal } = life;
+    const { conversationId } = state;
+    for (const delay of ANSWER_DELAYS_MS) {
+      if (conversationId === undefined || state.messages.at(-1)?.role !== 'user') return;
+      await wait(delay);
+      if (signal.aborted || conversationId !== state.conversationId || isRunning(state.turn)) return;
+      const page = await api.messages(conversationId);
+      if (isRunning(state.turn)) return;
+      dispatch({ type: 'messages', conversationId, page });
+      if (page.messages.at(-1)?.role === 'assistant') onTasksChanged();
+    }
   }
   function select(conversationId: number | undefined): void {
     dispatch({ type: 'select', conversationId });
@@ -166,6 +186,7 @@ export function chatStore({ api, initial, memory, wait, onTasksChanged }: ChatSt
       if (state.history === 'loading') void loadAll();
       const running = memory.recall();
       if (running !== undefined) followAgain(running);
+      else void attempt(awaitAnswer, () => undefined);
       return () => life.abort();
     },
     send,
