@@ -94,7 +94,7 @@ async function loadedBy(variables: string): Promise<number> {
     const { openTelemetry } = await import(${JSON.stringify(new URL('telemetry.ts', import.meta.url).href)});
     const environment = { HOST: '127.0.0.1', ${variables} };
     await openTelemetry({ service: 'test', environment, logger: { info() {} } });
-    console.log(Object.keys(createRequire(${JSON.stringify(import.meta.url)}).cache).length);`;
+    process.stdout.write(String(Object.keys(createRequire(${JSON.stringify(import.meta.url)}).cache).length));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
   return Number(stdout);
 }
