@@ -52,7 +52,7 @@ export async function resident({
           headers: { 'content-type': 'application/json', ...headers },
         };
         const response = await fetch(path, init);
-        // One address may make 20 accounts in a minute.
+        // One address may make so many accounts in a minute.
         if (response.status === 429) {
           const seconds = Number(response.headers.get('x-retry-after') ?? response.headers.get('retry-after') ?? 1);
           await new Promise((resolve) => setTimeout(resolve, seconds * 1000));

@@ -94,7 +94,8 @@ function makeBetterAuth({ pool, secret, publicUrl, trustedOrigins }: AccountsOpt
       max: 240,
       customRules: {
         '/sign-in/email': { window: MINUTE, max: 20 },
-        '/sign-up/email': { window: MINUTE, max: 20 },
+        // An office or a class signs up from one address.
+        '/sign-up/email': { window: MINUTE, max: 60 },
         '/change-password': { window: MINUTE, max: 10 },
         // The other services ask for them, all from a few addresses.
         '/jwks': false,
