@@ -1,67 +1,56 @@
-import { taskQuery, type TaskQuery } from '@todo/todo';
-import pg from 'pg';
+import { newTask, taskQuery, type TaskQuery } from '@todo/todo';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PreparedStatement } from './database.ts';
-import { taskCountStatement, taskListStatement } from './task-list.ts';
-import { startScratch, type Scratch } from './testing/scratch.ts';
+import { confirmationStore } from './confirmation-store.ts';
+import { conversationStore } from './conversation-store.ts';
+import type { Database } from './database.ts';
+import { idempotencyStore } from './idempotency-store.ts';
+import { rateWindowStore } from './rate-window-store.ts';
+import { sweep } from './sweep.ts';
+import { taskListStatement } from './task-list.ts';
+import { taskStore } from './task-store.ts';
+import { recorded, type Sent } from './testing/recorded.ts';
+import type { Scratch } from './testing/scratch.ts';
+import { startWellFilled } from './testing/well-filled.ts';
+import { turnStore } from './turn-store.ts';
 
-const USERS = 200;
 let scratch: Scratch;
-
-/** As much as makes reading a whole table the wrong choice. */
 beforeAll(async () => {
-  scratch = await startScratch();
-  // Without the time-outs of a service: a busy machine needs its time for so many rows.
-  const filler = new pg.Client({ connectionString: scratch.postgres.url });
-  await filler.connect();
-  await scratch.reset(...Array.from({ length: 10 }, (_, n) => `user ${n + 1}`));
-  await filler.query(`INSERT INTO "user" (id, name, email, "emailVerified")
-    SELECT 'user ' || n, 'n', n || '@example.org', true FROM generate_series(11, ${USERS}) AS n`);
-  await filler.query(`INSERT INTO tasks (user_id, title, completed, due_at, tags, created_at)
-    SELECT 'user ' || 1 + n % ${USERS}, 'task ' || n, n % 3 = 0, now() + n * interval '1 minute', ARRAY['a'],
-      now() - n * interval '1 minute' FROM generate_series(1, 40000) AS n`);
-  await filler.query(`INSERT INTO conversations (user_id, title, updated_at)
-    SELECT 'user ' || 1 + n % ${USERS}, 'c', now() - n * interval '1 minute' FROM generate_series(1, 10000) AS n`);
-  await filler.query(`INSERT INTO messages (conversation_id, user_id, role, content)
-    SELECT 1 + n % 1000, 'user ' || 1 + (n % 1000 + 1) % ${USERS}, 'user', 'x' FROM generate_series(1, 20000) AS n`);
-  await filler.query(`INSERT INTO chat_turns (id, user_id, conversation_id, deadline_at, started_at)
-    SELECT ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'user 1', 1, now(), now() - n * interval '1 minute'
-    FROM generate_series(1, 5000) AS n`);
-  await filler.query(`INSERT INTO chat_events (turn_id, seq, event, data)
-    SELECT id, seq, 'delta', '{}' FROM chat_turns, generate_series(1, 10) AS seq`);
-  await filler.query(`INSERT INTO task_events (event_type, task_id, user_id, task_data, created_at)
-    SELECT 'created', n, 'user 1', '{}', now() - n * interval '1 minute' FROM generate_series(1, 20000) AS n`);
-  await filler.query(`INSERT INTO rate_windows (key, window_start, used, last_granted)
-    SELECT 'key ' || n, now() - n * interval '1 second', 1, 1 FROM generate_series(1, 20000) AS n`);
-  await filler.query(`INSERT INTO idempotency_keys (user_id, key, route, request_hash, created_at)
-    SELECT 'user 1', 'key ' || n, 'r', 'h', now() - n * interval '10 seconds' FROM generate_series(1, 20000) AS n`);
-  await filler.query(`INSERT INTO confirmations (id, user_id, conversation_id, action, payload, expires_at)
-    SELECT gen_random_uuid(), 'user 1', 1, 'a', '{}', now() + n * interval '1 second' FROM generate_series(1, 20000) AS n`);
-  await filler.query('ANALYZE');
-  await filler.end();
+  scratch = await startWellFilled();
 }, 120_000);
 afterAll(() => scratch?.remove());
 
 interface Plan {
   readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
   readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly 'Conflict Arbiter Indexes'?: readonly string[];
   readonly Plans?: readonly Plan[];
 }
 
-/** Every index that a statement's plan reads, and every table that it reads from end to end. */
-async function explain({ text, values }: Pick<PreparedStatement, 'text' | 'values'>): Promise<readonly string[]> {
+/** Every index that a statement's plan searches, and every table and index that it reads from end to end. */
+async function explain({ text, values }: Sent): Promise<readonly string[]> {
   const [row] = await scratch.database.query<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(
     `EXPLAIN (FORMAT JSON) ${text}`,
     values,
   );
   const found: string[] = [];
   const visit = (plan: Plan): void => {
-    if (plan['Index Name']) found.push(plan['Index Name']);
-    if (plan['Node Type'] === 'Seq Scan') found.push('a whole table');
+    if (plan['Index Name']) found.push(plan['Index Cond'] ? plan['Index Name'] : `all of ${plan['Index Name']}`);
+    found.push(...(plan['Conflict Arbiter Indexes'] ?? []));
+    if (plan['Node Type'] === 'Seq Scan') found.push(`all of ${plan['Relation Name']}`);
     plan.Plans?.forEach(visit);
   };
   visit(row!['QUERY PLAN'][0].Plan);
   return found;
+}
+
+/** What the plans of all that `work` sends read, each once. */
+async function read(work: (database: Database) => Promise<unknown>): Promise<readonly string[]> {
+  const sent = await recorded(() => work(scratch.database));
+  expect(sent).not.toEqual([]);
+  const found = await Promise.all(sent.map(explain));
+  return [...new Set(found.flat())].toSorted();
 }
 
 const OF_USER = ['tasks_of_user', 'pending_tasks_of_user', 'tasks_of_user_by_due_date'];
@@ -79,14 +68,14 @@ test.each<{ query: Partial<TaskQuery>; indexes: readonly string[] }>([
   { query: { sort: 'priority', order: 'desc' }, indexes: OF_USER },
   { query: { q: 'task', tag: 'a', priority: 'medium' }, indexes: OF_USER },
 ])('the list of $query reads one user, by index', async ({ query, indexes }) => {
-  const whole = taskQuery.parse(query);
-  const used = await explain(taskListStatement('user 7', whole));
+  const page = await read((database) => taskStore(database).list('user 7', taskQuery.parse(query)));
   expect(
-    indexes.some((index) => used.includes(index)),
-    used.join(),
+    indexes.some((index) => page.includes(index)),
+    page.join(),
   ).toBe(true);
-  for (const name of used) expect(OF_USER).toContain(name);
-  for (const name of await explain(taskCountStatement('user 7', whole))) expect(OF_USER).toContain(name);
+  const beyond = taskQuery.parse({ ...query, skip: 5000 });
+  const counted = await read((database) => taskStore(database).list('user 7', beyond));
+  for (const name of [...page, ...counted]) expect(OF_USER).toContain(name);
 });
 
 test('a list that is kept prepared reads one user by index under its generic plan too', async () => {
@@ -101,65 +90,143 @@ test('a list that is kept prepared reads one user by index under its generic pla
   expect(JSON.stringify(plan.rows)).not.toContain('Seq Scan');
 });
 
-test.each([
-  { what: 'a task', text: `SELECT FROM tasks WHERE user_id = 'user 7' AND id = 7`, index: 'tasks_pkey' },
+/** What `startWellFilled` made for conversation 7, and beside it. */
+const user = 'user 8';
+const id = (number: number): string => `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
+const ids = Array.from({ length: 50 }, (_, number) => id(number + 1));
+const [soon, last] = [new Date(Date.now() + 60_000), { event: 'done', data: {} }];
+const recurring = newTask.parse({ title: 'x', due_at: '2026-11-21T00:00:00Z', recurrence: 'daily' });
+
+/** Each method of each store, as it is used, with all that it reads. */
+const methods: readonly {
+  readonly what: string;
+  readonly work: (database: Database) => Promise<unknown>;
+  readonly reads: readonly string[];
+}[] = [
+  { what: 'a task that is added', work: (db) => taskStore(db).add(user, recurring), reads: [] },
+  { what: 'a task', work: (db) => taskStore(db).get(user, 7), reads: ['tasks_pkey'] },
+  {
+    what: 'a change',
+    work: (db) => taskStore(db).change(user, 7, { title: 'y' }, { ifVersion: 1 }),
+    reads: ['tasks_pkey'],
+  },
+  {
+    what: 'a recurring task that is completed',
+    work: async (db) => taskStore(db).change(user, (await taskStore(db).add(user, recurring)).id, { completed: true }),
+    reads: ['tasks_pkey'],
+  },
+  { what: 'a task that is deleted', work: (db) => taskStore(db).remove(user, 207), reads: ['tasks_pkey'] },
+  {
+    what: 'a task that is to be deleted, but has changed',
+    work: (db) => taskStore(db).remove(user, 407, { ifVersion: 5 }).catch(String),
+    reads: ['tasks_pkey'],
+  },
+  { what: 'a new conversation', work: (db) => conversationStore(db).create(user, 'c'), reads: [] },
   {
     what: 'the page of conversations',
-    text: `SELECT FROM conversations WHERE user_id = 'user 7' ORDER BY updated_at DESC, id DESC LIMIT 20`,
-    index: 'conversations_of_user',
+    work: (db) => conversationStore(db).list(user, { skip: 0, limit: 20 }),
+    reads: ['conversations_of_user'],
+  },
+  { what: 'a conversation', work: (db) => conversationStore(db).get(user, 7), reads: ['conversations_pkey'] },
+  { what: 'a new title', work: (db) => conversationStore(db).rename(user, 7, 'd'), reads: ['conversations_pkey'] },
+  {
+    what: 'a conversation that is deleted',
+    work: (db) => conversationStore(db).remove(user, 207),
+    reads: ['conversations_pkey'],
+  },
+  {
+    what: 'a message that is added',
+    work: (db) => conversationStore(db).append(user, 7, { role: 'user', content: 'x' }),
+    reads: ['conversations_pkey'],
+  },
+  {
+    what: 'messages before one',
+    work: (db) => conversationStore(db).messages(user, 7, { before: 10_000, limit: 20 }),
+    reads: ['messages_of_conversation'],
   },
   {
     what: 'the last messages',
-    text: `SELECT FROM messages WHERE conversation_id = 7 AND user_id = 'user 8' ORDER BY id DESC LIMIT 20`,
-    index: 'messages_of_conversation',
+    work: (db) => conversationStore(db).lastMessages(user, 7, 20),
+    reads: ['messages_of_conversation'],
   },
   {
-    what: 'a turn',
-    text: `SELECT FROM chat_turns WHERE id = '00000000-0000-4000-8000-000000000007' AND user_id = 'user 1'`,
-    index: 'chat_turns_pkey',
+    what: 'a new turn',
+    work: (db) => turnStore(db).start({ userId: user, conversationId: 7, deadlineAt: soon }),
+    reads: [],
   },
+  {
+    what: 'an event that is added',
+    work: (db) => turnStore(db).append(id(60), 'delta', {}),
+    reads: ['chat_turns_pkey'],
+  },
+  { what: 'the end of a turn', work: (db) => turnStore(db).end(id(61), 'done', last), reads: ['chat_turns_pkey'] },
+  { what: 'a turn', work: (db) => turnStore(db).get(user, id(7)), reads: ['chat_turns_pkey'] },
   {
     what: 'the events after those of many turns',
-    text: `SELECT later.* FROM unnest((SELECT array_agg(id) FROM (SELECT id FROM chat_turns ORDER BY id LIMIT 200) AS t)) AS ref (turn_id)
-      CROSS JOIN LATERAL (SELECT turn_id, seq FROM chat_events WHERE turn_id = ref.turn_id AND seq > 5 ORDER BY seq LIMIT 100) AS later`,
-    index: 'chat_events_pkey',
+    work: (db) => turnStore(db).eventsAfter(ids.map((turnId) => ({ turnId, seq: 5 }))),
+    reads: ['chat_events_pkey'],
+  },
+  { what: 'the states of many turns', work: (db) => turnStore(db).watch(ids), reads: ['chat_turns_pkey'] },
+  { what: 'who follows many turns', work: (db) => turnStore(db).keepFollowed(ids), reads: ['chat_turns_pkey'] },
+  {
+    what: 'a turn that is cancelled',
+    work: (db) => turnStore(db).requestCancel(user, id(7)),
+    reads: ['chat_turns_pkey'],
+  },
+  { what: 'a turn that is overdue', work: (db) => turnStore(db).failOverdue(id(62), last), reads: ['chat_turns_pkey'] },
+  {
+    what: 'a new confirmation',
+    work: (db) =>
+      confirmationStore(db).create({ userId: user, conversationId: 7, action: 'a', payload: {}, expiresAt: soon }),
+    reads: [],
   },
   {
-    what: 'a confirmation',
-    text: `SELECT FROM confirmations WHERE id = '00000000-0000-4000-8000-000000000007'`,
-    index: 'confirmations_pkey',
+    what: 'a confirmation that is used',
+    work: (db) => confirmationStore(db).use(user, 7, id(19_007)),
+    reads: ['confirmations_pkey'],
   },
   {
-    what: 'an idempotency key',
-    text: `SELECT FROM idempotency_keys WHERE user_id = 'user 1' AND key = 'key 7'`,
-    index: 'idempotency_keys_pkey',
-  },
-  { what: 'a rate window', text: `SELECT FROM rate_windows WHERE key = 'key 7'`, index: 'rate_windows_pkey' },
-  {
-    what: 'what is swept of the turns',
-    text: `SELECT FROM chat_turns WHERE started_at < now() - interval '82 hours'`,
-    index: 'chat_turns_by_age',
+    what: 'the open confirmation',
+    work: (db) => confirmationStore(db).open(user, 7),
+    reads: ['confirmations_of_conversation'],
   },
   {
-    what: 'what is swept of the confirmations',
-    text: `SELECT FROM confirmations WHERE expires_at < now() - interval '1 hour'`,
-    index: 'confirmations_by_expiry',
+    what: 'an idempotency key that is known',
+    work: (db) => idempotencyStore(db).begin(user, 'key 7', 'r', 'other'),
+    reads: ['idempotency_keys_pkey'],
   },
   {
-    what: 'what is swept of the idempotency keys',
-    text: `SELECT FROM idempotency_keys WHERE created_at < now() - interval '54 hours'`,
-    index: 'idempotency_keys_by_age',
+    what: 'an answer that is kept',
+    work: (db) => idempotencyStore(db).finish(user, 'key 7', 200, {}),
+    reads: ['idempotency_keys_pkey'],
   },
   {
-    what: 'what is swept of the rate windows',
-    text: `SELECT FROM rate_windows WHERE window_start < now() - interval '1 day'`,
-    index: 'rate_windows_by_age',
+    what: 'an idempotency key that is forgotten',
+    work: (db) => idempotencyStore(db).forget(user, 'key 207'),
+    reads: ['idempotency_keys_pkey'],
   },
   {
-    what: 'what is swept of the task events',
-    text: `SELECT FROM task_events WHERE created_at < now() - interval '30 days'`,
-    index: 'task_events_by_age',
+    what: 'a rate window',
+    work: (db) => rateWindowStore(db).take('key 7', 1, { limit: 10, windowSeconds: 60 }),
+    reads: ['rate_windows_pkey'],
   },
-])('$what is found by $index', async ({ text, index }) => {
-  expect(await explain({ text, values: [] })).toContain(index);
+  {
+    what: 'all that is swept',
+    work: sweep,
+    reads: [
+      'chat_turns_by_age',
+      'confirmations_by_expiry',
+      'idempotency_keys_by_age',
+      'rate_windows_by_age',
+      'session_by_expiry',
+      'task_events_by_age',
+      'verification_by_expiry',
+    ],
+  },
+];
+
+test.each(methods)('$what is found by $reads, and nothing is read from end to end', async ({ work, reads }) => {
+  const found = await read(work);
+  expect(found.filter((name) => name.startsWith('all of '))).toEqual([]);
+  expect(found).toEqual(expect.arrayContaining([...reads]));
 });

@@ -142,23 +142,20 @@ export function turnStore(database: Database): TurnStore {
     },
     async keepFollowed(turnIds) {
       if (turnIds.length === 0) return;
-      // In one order, or two replicas that note the same turns could wait for each other.
-      await database.run((orm) =>
-        orm
+      await database.run((orm) => {
+        // In one order, or two replicas that note the same turns could wait for each other.
+        const locked = orm
+          .select({ id: chatTurns.id })
+          .from(chatTurns)
+          .where(and(inArray(chatTurns.id, [...turnIds]), eq(chatTurns.status, 'running')))
+          .orderBy(chatTurns.id)
+          .for('no key update');
+        // An array, as the plan of an IN may read the whole table.
+        return orm
           .update(chatTurns)
           .set({ followed_at: sql`now()` })
-          .where(
-            inArray(
-              chatTurns.id,
-              orm
-                .select({ id: chatTurns.id })
-                .from(chatTurns)
-                .where(and(inArray(chatTurns.id, [...turnIds]), eq(chatTurns.status, 'running')))
-                .orderBy(chatTurns.id)
-                .for('no key update'),
-            ),
-          ),
-      );
+          .where(sql`${chatTurns.id} = ANY (ARRAY(${locked}))`);
+      });
     },
     async requestCancel(userId, turnId) {
       if (!isUuid(turnId)) return false;
