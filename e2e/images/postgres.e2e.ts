@@ -17,6 +17,7 @@ test('the first start makes role and database, in a folder that is closed to oth
     { who: 'todo', what: 'todo' },
   ]);
   expect(await database.query(`select rolsuper from pg_roles where rolname = 'todo'`)).toEqual([{ rolsuper: false }]);
+  expect(await database.query('show statement_timeout')).toEqual([{ statement_timeout: '5s' }]);
   await database.query('create table kept (n int)');
   expect(await database.onVolume('stat -c %a:%u /v/pgdata; ls /v')).toBe('700:65532\npgdata');
 });

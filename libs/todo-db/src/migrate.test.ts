@@ -54,6 +54,17 @@ test('when the runner that migrates is killed, another one goes on where it was'
   expect((await sql('SELECT name FROM todo_migrations ORDER BY name')).rows).toEqual(all.map(({ name }) => ({ name })));
 });
 
+test('a migration may take longer than a request of the same role', async () => {
+  const slow = { name: '9998-slow', sql: 'SELECT pg_sleep(0.3)', checksum: 's' };
+  await sql("ALTER ROLE todo SET statement_timeout = '100ms'");
+  try {
+    await expect(sql('SELECT pg_sleep(0.3)')).rejects.toMatchObject({ code: '57014' });
+    expect(await migrate({ databaseUrl: postgres.url, migrations: [slow] })).toEqual([slow.name]);
+  } finally {
+    await sql('ALTER ROLE todo RESET ALL');
+  }
+});
+
 test('a migration that fails leaves nothing behind', async () => {
   const broken = { name: '9999-broken', sql: 'CREATE TABLE broken (id int); SELECT 1 / 0;', checksum: 'b' };
   await expect(migrate({ databaseUrl: postgres.url, migrations: [...migrations, broken] })).rejects.toThrow(

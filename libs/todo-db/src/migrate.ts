@@ -47,6 +47,8 @@ export async function migrate({ databaseUrl, migrations, onApplied }: MigrateOpt
   client.on('error', () => undefined);
   try {
     await client.connect();
+    // The role's own limits are for requests.
+    await client.query('SET statement_timeout = 0');
     await client.query("SET lock_timeout = '120s'");
     await client.query("SELECT pg_advisory_lock(hashtextextended('todo:migrations', 0))");
     // A migration that waits for a table makes every later statement on that table wait behind it.

@@ -17,11 +17,18 @@ export async function prepareAccounts(config: Config): Promise<void> {
   if (!listing.includes(`datname = "${config.database}"`)) await single(config, databaseStatements(config));
 }
 
+/**
+ * The server ends what its clients, which wait 2 or 3 s, have given up. Of the role: a pooler refuses a client's own
+ * settings, or passes them on to the next client.
+ */
+const LIMITS = ["statement_timeout = '5s'", "idle_in_transaction_session_timeout = '5s'"];
+
 /** Names are checked by `readConfig`: no quote can be in them. Pure. */
 export function roleStatements(user: string, verifier: string): string[] {
   return [
     `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${user}') THEN CREATE ROLE "${user}"; END IF; END $$`,
     `ALTER ROLE "${user}" LOGIN NOSUPERUSER PASSWORD '${verifier}'`,
+    ...LIMITS.map((limit) => `ALTER ROLE "${user}" SET ${limit}`),
     'SELECT datname FROM pg_database',
   ];
 }
