@@ -74,6 +74,21 @@ test.each([
   expect((await post({ authorization: `Bearer ${token}` }, body)).status).toBe(status);
 });
 
+test('who listens for changes is told that none are announced, and is kept no stream', async () => {
+  const { token } = await service.user();
+  const client = await connect(service.url, token);
+  expect(client.getServerCapabilities()).toEqual({
+    tools: { listChanged: false },
+    resources: { listChanged: false },
+    prompts: { listChanged: false },
+  });
+  const wanted = { toolsListChanged: true, promptsListChanged: true, resourceSubscriptions: ['tasks://list'] };
+  const subscription = await client.listen(wanted);
+  expect(subscription.honoredFilter).toEqual({});
+  expect(await subscription.closed).toBe('graceful');
+  await client.close();
+});
+
 test.each(revisions)(
   'a call during an outage is an answer without internals, and works again after it (%s)',
   async (revision) => {

@@ -36,7 +36,7 @@ export function createApp(options: AppOptions): ServiceApp {
   // Loaded with the first request: health is answered without the protocol.
   const handler = async (): Promise<TodoHandler> =>
     (await import('./handler.ts')).openHandler({ store, observers, logger });
-  // Streams of subscriptions would outlast every drain.
+  // What streams could outlast every drain.
   lifecycle.closing.addEventListener('abort', () => void opened?.then((open) => open.close()));
   const app = serviceApp({ lifecycle, logger, ...(telemetry && { telemetry }) });
   app.get(METADATA_PATH, (c) => c.json(resourceMetadata(issuer, c.req.url)));
