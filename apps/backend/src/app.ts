@@ -52,7 +52,7 @@ export function createApp(options: AppOptions): ServiceApp {
     verifier,
     limits,
     limiter: blockLimiter(rateWindowStore(database)),
-    once: { store: idempotencyStore(database), database },
+    once: idempotencyStore(database),
   });
   return app;
 }

@@ -35,22 +35,31 @@ export interface NewTurn extends Pick<AssistantTurn, 'history' | 'timeZone'> {
 /** The row's deadline is later than the turn's own: its replica, while it lives, ends the turn itself. */
 const LATER_MILLISECONDS = 5000;
 
-/**
- * Starts a turn, which then runs on by itself: events become rows, whoever reads along.
- *
- * @returns its id, as soon as it has a row
- */
-export async function beginTurn(ground: TurnGround, turn: NewTurn): Promise<string> {
-  const { turns, conversations, confirmations, hub, logger, turnSeconds } = ground;
+/** A turn that has its row. */
+export interface BegunTurn {
+  readonly turnId: string;
+  readonly conversationId: number;
+  /** Starts the work, which then runs on by itself: events become rows, whoever reads along. */
+  readonly run: () => void;
+}
+
+/** Gives a turn its row; it does nothing before `run`, so that the row may be part of a transaction. */
+export async function beginTurn(ground: TurnGround, turn: NewTurn): Promise<BegunTurn> {
+  const { conversationId } = turn;
+  const endsAt = Date.now() + ground.turnSeconds * 1000;
+  const deadlineAt = new Date(endsAt + LATER_MILLISECONDS);
+  const { id: turnId } = await ground.turns.start({ userId: turn.identity.userId, conversationId, deadlineAt });
+  return { turnId, conversationId, run: () => work(ground, turn, turnId, endsAt) };
+}
+
+function work(ground: TurnGround, turn: NewTurn, turnId: string, endsAt: number): void {
+  const { turns, conversations, confirmations, hub, logger } = ground;
   const { conversationId, history, timeZone, gated } = turn;
   const { userId, token } = turn.identity;
-  const endsAt = Date.now() + turnSeconds * 1000;
-  const deadlineAt = new Date(endsAt + LATER_MILLISECONDS);
-  const { id: turnId } = await turns.start({ userId, conversationId, deadlineAt });
   const controller = new AbortController();
   const { signal } = controller;
   const stop = (code: TurnErrorCode): void => controller.abort(new TurnStopped(code));
-  const timer = setTimeout(() => stop('OUT_OF_TIME'), turnSeconds * 1000);
+  const timer = setTimeout(() => stop('OUT_OF_TIME'), endsAt - Date.now());
   hub.add({ turnId, lastSeq: 0, followedAt: Date.now(), stop });
   const log = eventLog({
     turnId,
@@ -82,7 +91,6 @@ export async function beginTurn(ground: TurnGround, turn: NewTurn): Promise<stri
     // Whatever still waits for a model or a tool is let go.
     stop('INTERRUPTED');
   });
-  return turnId;
 }
 
 function questionAbout(tasks: readonly NamedTask[]): Extract<AssistantEvent, { type: 'confirmation' }> {

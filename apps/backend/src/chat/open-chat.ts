@@ -1,5 +1,12 @@
 import type { Lifecycle, Logger } from '@todo/service';
-import { confirmationStore, conversationStore, signingKey, turnStore, type Database } from '@todo/todo-db';
+import {
+  confirmationStore,
+  conversationStore,
+  idempotencyStore,
+  signingKey,
+  turnStore,
+  type Database,
+} from '@todo/todo-db';
 import type { Assistant } from '../assistant/assistant.ts';
 import { mcpTools } from '../assistant/tools/mcp-tools.ts';
 import type { Route } from '../http/route.ts';
@@ -34,6 +41,7 @@ export function openChat(options: OpenChatOptions): { readonly routes: readonly 
     conversations,
     turns,
     confirmations: confirmationStore(database),
+    keys: idempotencyStore(database),
     signingKey: confirmationKey,
     tools: mcpTools({ url: mcpUrl, logger }),
   });

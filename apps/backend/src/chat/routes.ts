@@ -2,6 +2,7 @@ import { conversationId, message } from '@todo/todo';
 import type { ConversationStore, TurnStore } from '@todo/todo-db';
 import * as z from 'zod';
 import { ApiProblem, invalid, notFound } from '../http/api-problem.ts';
+import { idempotencyKeyOf, REPLAYED } from '../http/idempotency-key.ts';
 import { integerParameter } from '../http/parameters.ts';
 import { route, type Route, type RouteResponse } from '../http/route.ts';
 import { chatAnswer, chatRequest, confirmationRequired } from './chat-request.ts';
@@ -52,7 +53,15 @@ const stream: RouteResponse = {
 };
 const noConversation: RouteResponse = { description: 'This user has no such conversation.' };
 const noTurn: RouteResponse = { description: 'This user has no such turn.' };
-const used: RouteResponse = { description: 'The confirmation was used before, or has expired.' };
+const conflict: RouteResponse = {
+  description:
+    'The confirmation was used before, or has expired; or a request with the same `Idempotency-Key` is still under way.',
+};
+const headers = {
+  'idempotency-key':
+    'Of your choice, 1 to 200 printable characters: the same request with the same key gives the same turn for a day, from ' +
+    'its first event on, whichever of the two routes it is sent to.',
+};
 
 /** The routes of the chat. */
 export function chatRoutes({ chat, conversations, turns }: ChatRoutesOptions): readonly Route[] {
@@ -68,14 +77,15 @@ export function chatRoutes({ chat, conversations, turns }: ChatRoutesOptions): r
         'discards them.',
       rate: 'chat',
       body: chatRequest,
-      responses: { 200: { description: 'The answer.', schema: chatAnswer }, 404: noConversation, 409: used },
+      headers,
+      responses: { 200: { description: 'The answer.', schema: chatAnswer }, 404: noConversation, 409: conflict },
       handler: async ({ identity, body, c }) => {
-        const { turnId, conversationId } = await chat.start(identity, body);
+        const { turnId, conversationId, repeated } = await chat.start(identity, body, idempotencyKeyOf(c));
         const reading = chat.hub.follow(turnId, 0);
         try {
           const answer = await wholeAnswer(reading.follower, conversationId, c.req.raw.signal);
-          if (!answer) throw restarting();
-          return c.json(answer, 200, { 'cache-control': 'no-store' });
+          if (!answer) throw (await turns.get(identity.userId, turnId)) ? restarting() : notFound('conversation');
+          return c.json(answer, 200, { 'cache-control': 'no-store', ...(repeated && REPLAYED) });
         } finally {
           reading.close();
         }
@@ -89,10 +99,12 @@ export function chatRoutes({ chat, conversations, turns }: ChatRoutesOptions): r
       summary: 'Say something to the assistant, and get its answer as it comes',
       rate: 'chat',
       body: chatRequest,
-      responses: { 200: stream, 404: noConversation, 409: used },
-      handler: async ({ identity, body }) => {
-        const { turnId } = await chat.start(identity, body);
-        return new Response(sseStream(chat.hub.follow(turnId, 0), chat.closing), { headers: SSE_HEADERS });
+      headers,
+      responses: { 200: stream, 404: noConversation, 409: conflict },
+      handler: async ({ identity, body, c }) => {
+        const { turnId, repeated } = await chat.start(identity, body, idempotencyKeyOf(c));
+        const all = { ...SSE_HEADERS, ...(repeated && REPLAYED) };
+        return new Response(sseStream(chat.hub.follow(turnId, 0), chat.closing), { headers: all });
       },
     }),
     route({

@@ -29,10 +29,16 @@ async function readBytes({ headers, body }: Request): Promise<Buffer> {
   if (!body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > MAX_BODY_BYTES) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Else it is the connection's, which broke off: nobody reads the answer, and nothing of ours failed.
+    if (error instanceof ApiProblem) throw error;
+    throw new ApiProblem(400, 'MALFORMED', { title: 'Bad request', detail: 'The body broke off.' });
   }
   return Buffer.concat(chunks);
 }

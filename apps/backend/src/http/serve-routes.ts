@@ -1,5 +1,6 @@
 import type { Verifier } from '@todo/auth';
 import { TodoError } from '@todo/todo';
+import type { IdempotencyStore } from '@todo/todo-db';
 import type { Context, Hono } from 'hono';
 import type { Limiter } from '@todo/service';
 import { countRequest, type RateLimits } from '../limits/rate-limits.ts';
@@ -7,7 +8,7 @@ import { answerProblem, ApiProblem } from './api-problem.ts';
 import { authenticate } from './authenticate.ts';
 import { readInput } from './read-input.ts';
 import type { Route, RouteEnvironment, RouteRequest } from './route.ts';
-import { runOnce, type RunOnce } from './run-once.ts';
+import { runOnce } from './run-once.ts';
 import { problemOfTodoError } from './todo-problem.ts';
 
 /** What every route is served with. */
@@ -15,7 +16,7 @@ export interface Pipeline {
   readonly verifier: Verifier;
   readonly limits: RateLimits;
   readonly limiter: Limiter;
-  readonly once: RunOnce;
+  readonly once: IdempotencyStore;
 }
 
 /**

@@ -17,6 +17,13 @@ export interface MessagePage {
   readonly question: Confirmation | undefined;
 }
 
+/** How a message is sent. */
+export interface SendOptions {
+  /** The same for every try to send one message: the backend then answers it once. */
+  readonly key: string;
+  readonly signal: AbortSignal;
+}
+
 /** The backend's chat routes, for one user; each method throws {@link ChatError}, or what `fetch` and the token's giver throw. */
 export interface ChatApi {
   conversations(): Promise<readonly Conversation[]>;
@@ -24,8 +31,8 @@ export interface ChatApi {
   rename(conversationId: number, title: string): Promise<void>;
   remove(conversationId: number): Promise<void>;
   cancel(turnId: string): Promise<void>;
-  /** Opens the event stream of a new turn. */
-  send(request: ChatRequest, conversationId: number | undefined, signal: AbortSignal): Promise<ByteStream>;
+  /** Opens the event stream of a new turn; of the same one again when the key is that of an earlier try. */
+  send(request: ChatRequest, conversationId: number | undefined, options: SendOptions): Promise<ByteStream>;
   /** Opens the event stream of a turn again, after the event with this id; empty: from its start. */
   resume(turnId: string, lastEventId: string, signal: AbortSignal): Promise<ByteStream>;
 }
@@ -83,8 +90,8 @@ export function chatApi(userId: string, token: AccessToken, base = ''): ChatApi 
     async cancel(turnId) {
       await request(`chat/turns/${encodeURIComponent(turnId)}/cancel`, { method: 'POST' });
     },
-    send: (what, conversationId, signal) =>
-      stream('chat/stream', { ...json('POST', wireRequest(what, conversationId)), signal }),
+    send: (what, conversationId, { key, signal }) =>
+      stream('chat/stream', { ...json('POST', wireRequest(what, conversationId), { 'idempotency-key': key }), signal }),
     resume: (turnId, lastEventId, signal) =>
       stream(`chat/turns/${encodeURIComponent(turnId)}/events`, {
         signal,
@@ -93,8 +100,8 @@ export function chatApi(userId: string, token: AccessToken, base = ''): ChatApi 
   };
 }
 
-function json(method: string, body: object): RequestInit {
-  return { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+function json(method: string, body: object, headers: Readonly<Record<string, string>> = {}): RequestInit {
+  return { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
 }
 
 function wireRequest(what: ChatRequest, conversationId: number | undefined): object {

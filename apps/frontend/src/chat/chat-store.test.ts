@@ -16,6 +16,7 @@ const EVENTS = [
   'event: done\ndata: {"conversation_id":4,"message_id":12,"response":"Added.","tool_calls":[]}',
 ];
 const FRAMES = EVENTS.map((event, index) => `id: t:${index + 1}\n${event}\n\n`);
+const FAILED = 'id: t:2\nevent: error\ndata: {"code":"INTERRUPTED","message":"Ask again."}\n\n';
 const CONVERSATIONS = { conversations: [{ id: 4, title: 'Milk', updated_at: '2026-01-01T00:00:00Z' }], total: 1 };
 
 let service: FakeService | undefined;
@@ -133,6 +134,32 @@ test('a message that did not get through can be sent again, and stands there onc
   expect(store.get().turn).toMatchObject({ state: 'failed', failure: { code: 'too-many', retryAfterSeconds: 3 } });
   store.retry();
   await vi.waitFor(() => expect(said(store)).toEqual(['Add x', 'Added.']));
+});
+
+test.each<[what: string, frames: readonly string[], sameKey: boolean]>([
+  ['lost before its first event', [], true],
+  ['of which the assistant said that it failed', [FRAMES[0]!, FAILED], false],
+])('a message %s is sent again, with its key only where it may be on its way', async (_what, frames, sameKey) => {
+  const keys: (string | undefined)[] = [];
+  const bodies: string[] = [];
+  const { store } = await world({
+    '/api/ann/chat/stream': (request, response) => {
+      keys.push(request.headers['idempotency-key']?.toString());
+      request.on('data', (chunk: Buffer) => bodies.push(chunk.toString()));
+      stream(keys.length === 1 ? frames : FRAMES, keys.length === 1 ? 'destroy' : 'end')(request, response);
+    },
+  });
+  store.send({ message: 'Add x' });
+  await vi.waitFor(() => expect(store.get().turn?.state).toBe('failed'));
+  store.retry();
+  await vi.waitFor(() => expect(said(store)).toEqual(['Add x', 'Added.']));
+  store.send({ message: 'Add x' });
+  await vi.waitFor(() => expect(keys).toHaveLength(3));
+  expect(keys[0]).toMatch(/^[\da-f]{32}$/);
+  expect(keys[1] === keys[0]).toBe(sameKey);
+  expect(keys[2]).not.toBe(keys[1]);
+  // The conversation has its number after its first event.
+  expect(bodies[1] === bodies[0]).toBe(sameKey);
 });
 
 test('a token that was refused is renewed once', async () => {

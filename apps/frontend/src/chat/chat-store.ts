@@ -1,3 +1,4 @@
+import { randomKey } from '../security/random-key.ts';
 import type { ChatApi, ChatRequest } from './chat-api.ts';
 import { chatReducer, initialState } from './chat-state.ts';
 import type { ChatAction, ChatState, InitialChat } from './chat-state.ts';
@@ -61,6 +62,8 @@ export function chatStore({ api, initial, memory, wait, onTasksChanged }: ChatSt
   let state = initialState(initial);
   let life = new AbortController();
   let stopWanted = false;
+  /** Of the message that was sent last. */
+  let sentKey = '';
   const listeners = new Set<() => void>();
 
   function dispatch(action: ChatAction): void {
@@ -130,11 +133,11 @@ export function chatStore({ api, initial, memory, wait, onTasksChanged }: ChatSt
       void attempt(loadConversations, () => undefined);
   }
 
-  async function follow(begun: Turn, request?: ChatRequest): Promise<void> {
+  async function follow(begun: Turn, request?: ChatRequest, key = ''): Promise<void> {
     const { signal } = life;
     let turn = begun;
     const connections = {
-      ...(request && { send: () => api.send(request, begun.conversationId, signal) }),
+      ...(request && { send: () => api.send(request, begun.conversationId, { key, signal }) }),
       ...(begun.turnId !== undefined && { turnId: begun.turnId }),
       resume: (turnId: string, lastEventId: string) => api.resume(turnId, lastEventId, signal),
     };
@@ -157,12 +160,13 @@ export function chatStore({ api, initial, memory, wait, onTasksChanged }: ChatSt
     void attempt(loadConversations, () => undefined);
   }
 
-  function send(request: ChatRequest): void {
+  function send(request: ChatRequest, key = randomKey()): void {
     if (isRunning(state.turn)) return;
     stopWanted = false;
+    sentKey = key;
     const turn = newTurn(state.conversationId);
     dispatch({ type: 'send', request, turn, at: now() });
-    void follow(turn, request);
+    void follow(turn, request, key);
   }
   function followAgain({ turnId, conversationId }: RunningTurn): void {
     const turn = newTurn(conversationId, turnId);
@@ -189,7 +193,7 @@ export function chatStore({ api, initial, memory, wait, onTasksChanged }: ChatSt
       else void attempt(awaitAnswer, () => undefined);
       return () => life.abort();
     },
-    send,
+    send: (request) => send(request),
     stop,
     retry() {
       const { turn, request } = state;
@@ -197,7 +201,8 @@ export function chatStore({ api, initial, memory, wait, onTasksChanged }: ChatSt
       const { turnId, conversationId, failure } = turn;
       if (failure?.code === 'network' && turnId !== undefined && conversationId !== undefined)
         followAgain({ turnId, conversationId });
-      else if (request !== undefined) send(request);
+      // What failed as an answer is asked for anew; what may only have been lost on the way is not done twice.
+      else if (request !== undefined) send(request, failure?.code === 'assistant' ? undefined : sentKey);
     },
     select(conversationId) {
       if (conversationId === undefined || conversationId !== state.conversationId) select(conversationId);

@@ -29,6 +29,9 @@ export function failureOf(response: Response): Failure {
     case 404:
     case 410:
       return { code: 'gone' };
+    case 409:
+      // With a time to come back it is the first try to send this, which is still on its way.
+      return seconds > 0 ? { code: 'unavailable', ...later } : { code: 'refused', detail: '409' };
     case 413:
       return { code: 'too-long' };
     case 429:

@@ -1,5 +1,6 @@
 import type { NewTask, Task, TaskPage } from '@todo/todo';
 
+import { randomKey } from '../security/random-key.ts';
 import { ApiError } from './task-api.ts';
 import type { ApiErrorCode, TaskApi } from './task-api.ts';
 import { draftTask, nextState } from './task-list-state.ts';
@@ -224,13 +225,13 @@ export function createTaskList(options: TaskListOptions): TaskList {
       if (isNew) refresh();
     },
     refresh,
-    add: (task) => make(task, false, 'added', crypto.randomUUID()),
+    add: (task) => make(task, false, 'added', randomKey()),
     edit,
     remove,
     restore: ({ title, description, priority, due_at, tags, recurrence: before, completed }) => {
       // The next occurrence of what was done is there already: completing it once more would add another one.
       const recurrence = completed ? null : before;
-      make({ title, description, priority, due_at, tags, recurrence }, completed, 'restored', crypto.randomUUID());
+      make({ title, description, priority, due_at, tags, recurrence }, completed, 'restored', randomKey());
     },
   };
 }
