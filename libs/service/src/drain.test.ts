@@ -88,3 +88,17 @@ test('what never ends is cut off within the limit, and the service still ends we
   expect(performance.now() - began).toBeLessThan(2000);
   agent.destroy();
 });
+
+test('an ingress that looks away late loses no request', { timeout: 30_000 }, async () => {
+  const { child, port, ended, output } = await slowService(1, 3);
+  const answers: number[] = [];
+  const began = performance.now();
+  child.kill('SIGTERM');
+  // A connection each: one that is refused would be a 502.
+  while (performance.now() - began < 2500) {
+    answers.push((await ask(new Agent(), port, '/slow/15')).status);
+    await sleep(20);
+  }
+  expect(new Set(answers)).toEqual(new Set([200]));
+  expect(await ended, output()).toBe(0);
+});

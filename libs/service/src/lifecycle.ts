@@ -55,14 +55,25 @@ export function readyAnswer(state: ServiceState): {
 /** How long a request that is under way when the drain ends may still take, unless the service says otherwise. */
 const CLOSE_SECONDS = 5;
 
+/** An ingress that still sends requests has not looked away: while they come, up to this many times `drainSeconds` are served. */
+const MOST_DRAINS = 3;
+const QUIET_MILLISECONDS = 2000;
+const LOOK_MILLISECONDS = 100;
+
+/** The kubelet asks for these as long as the process lives. */
+const PROBES = new Set(['/health', '/ready']);
+
 /** What the end of a service needs. */
 export interface DrainOptions {
   readonly server: Server;
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
-  /** Seconds of serving on after the signal: the time that endpoints and ingress take to look away. */
+  /**
+   * Seconds of serving on after the signal: the time that endpoints and ingress take to look away. Up to three times as long while
+   * requests still come: a busy ingress controller takes its time.
+   */
   readonly drainSeconds: number;
-  /** Seconds that what is under way then may still take; with `drainSeconds` less than the pod's grace period. */
+  /** Seconds that what is under way then may still take; with three times `drainSeconds` less than the pod's grace period. */
   readonly closeSeconds?: number;
   /** Runs after the last connection is closed. */
   readonly close?: () => Promise<void>;
@@ -76,11 +87,17 @@ export interface DrainOptions {
  */
 export function drainOnSignal(options: DrainOptions): void {
   const { server, lifecycle, logger, drainSeconds, closeSeconds = CLOSE_SECONDS, close } = options;
+  let asked = 0;
+  server.on('request', ({ url }) => {
+    if (!PROBES.has(url ?? '')) asked = performance.now();
+  });
   const stop = async (signal: string): Promise<void> => {
     if (lifecycle.state === 'draining') process.exit(1);
     lifecycle.drain();
     logger.info('draining', { signal, drainSeconds });
+    const latest = performance.now() + MOST_DRAINS * drainSeconds * 1000;
     await sleep(drainSeconds * 1000);
+    while (performance.now() - asked < QUIET_MILLISECONDS && performance.now() < latest) await sleep(LOOK_MILLISECONDS);
     lifecycle.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const patience = setInterval(() => server.closeIdleConnections(), 100);
