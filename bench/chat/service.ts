@@ -13,6 +13,9 @@ export interface BuiltService {
   stop(): Promise<void>;
 }
 
+/** As the Dockerfile of each says. */
+const nodeOptions = { backend: '--max-semi-space-size=4', mcp: '--max-semi-space-size=1' };
+
 const built = join(import.meta.dirname, '../../dist/apps');
 
 async function freePort(): Promise<number> {
@@ -39,7 +42,7 @@ export async function startBuilt(
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = {
-    NODE_OPTIONS: '--max-semi-space-size=1',
+    NODE_OPTIONS: nodeOptions[name],
     HOST: '127.0.0.1',
     PORT: String(port),
     LOG_LEVEL: 'warn',
