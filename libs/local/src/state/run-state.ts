@@ -1,0 +1,28 @@
+import type { LocalProblem, ProcessState } from '../events.ts';
+
+/** One process as other programs see it. */
+export interface ProcessStatus {
+  readonly process: string;
+  readonly workload: string;
+  readonly state: ProcessState;
+  readonly pid?: number;
+  readonly port?: number;
+  readonly restarts: number;
+  readonly since: string;
+  readonly because?: string;
+}
+
+/** What a run says about itself in `run.json`, replaced as one whenever something changes. */
+export interface RunState {
+  readonly stack: string;
+  readonly mode: 'local' | 'watch';
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  /** Where people reach it, the best first; empty until the front door is open. */
+  readonly urls: readonly string[];
+  readonly ready: boolean;
+  readonly processes: readonly ProcessStatus[];
+  /** The newest problem of each process that has one now. */
+  readonly problems: readonly LocalProblem[];
+}

@@ -1,0 +1,9 @@
+export type {
+  LocalContainer,
+  LocalPlan,
+  LocalPort,
+  LocalProbe,
+  LocalRoute,
+  LocalService,
+  LocalWorkload,
+} from './plan.ts';
