@@ -26,6 +26,7 @@ exports.compose = executor(() => import('./src/executors/compose/executor.ts'));
 exports.kustomize = executor(() => import('./src/executors/kustomize/executor.ts'));
 exports.validate = executor(() => import('./src/executors/validate/executor.ts'));
 exports.minikube = executor(() => import('./src/executors/minikube/executor.ts'));
+exports.local = executor(() => import('./src/executors/local/executor.ts'));
 exports.status = executor(() => import('./src/executors/status/executor.ts'));
 exports.destroy = executor(() => import('./src/executors/destroy/executor.ts'));
 

@@ -4,7 +4,8 @@ import { findWorkspace } from './cli/find-workspace.ts';
 import { generalHelp, verbHelp } from './cli/help.ts';
 import { type Command, parseCommand } from './cli/parse.ts';
 import { EXIT, exitCodeOf, runVerb } from './cli/run-verb.ts';
-import { abortOnDisconnect, abortOnSignals } from './cli/signals.ts';
+import { abortOnDisconnect, abortOnSignals, WITH_SERVICES } from './cli/signals.ts';
+import type { Verb } from './cli/verbs.ts';
 import { describeError } from './error.ts';
 import { errorLines } from './report/error-lines.ts';
 import { TOOL } from './tool.ts';
@@ -33,13 +34,18 @@ async function runCommand(command: Command): Promise<number> {
   const { verb, relay } = command;
   const options = Object.fromEntries(Object.entries(command.options).map(([name, value]) => [camelCase(name), value]));
   const root = findWorkspace(process.cwd());
-  const { signal, release } = relay ? abortOnDisconnect() : abortOnSignals();
+  const patience = hasServices(verb) ? WITH_SERVICES : undefined;
+  const { signal, hurry, release } = relay ? abortOnDisconnect(patience) : abortOnSignals(patience);
   const ask = process.stdin.isTTY && process.stderr.isTTY && !relay ? { ask: askWith(signal) } : {};
   try {
-    return await runVerb(verb, options, { root, env: process.env, signal, underNx: relay, ...ask });
+    return await runVerb(verb, options, { root, env: process.env, signal, hurry, underNx: relay, ...ask });
   } finally {
     release();
   }
+}
+
+function hasServices(verb: Verb): boolean {
+  return verb === 'local' || verb === 'watch';
 }
 
 function askWith(signal: AbortSignal): (question: string) => Promise<boolean> {

@@ -7,6 +7,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted: end tidily. */
   readonly signal: AbortSignal;
+  /** Aborted: end at once. Absent where nobody can ask for it. */
+  readonly hurry?: AbortSignal;
   readonly emit: Emit;
   /** Asks a person; absent where nobody can answer. */
   readonly ask?: (question: string) => Promise<boolean>;

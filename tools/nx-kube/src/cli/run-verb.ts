@@ -34,6 +34,7 @@ const LOADERS: Readonly<Record<Verb, () => Promise<{ run: Run }>>> = {
   compose: () => import('../verbs/compose.ts'),
   kustomize: () => import('../verbs/kustomize.ts'),
   validate: () => import('../verbs/validate.ts'),
+  local: () => import('../verbs/local.ts'),
   status: () => import('../verbs/status.ts'),
   destroy: () => import('../verbs/destroy.ts'),
 };

@@ -1,14 +1,28 @@
 /** Exit code of a program that was interrupted: 128 and the number of SIGINT. */
 export const INTERRUPTED = 130;
 
-/** How long work may take to end tidily; the engine's own limit is below it. */
-const TIDY_END_MS = 10_000;
+/** How long work may take to end: tidily, and at once. */
+export interface Patience {
+  readonly tidyMs: number;
+  readonly hurryMs: number;
+}
+
+/** For work whose requests in flight are soon over; the engine's own limit is below it. */
+const BRIEF: Patience = { tidyMs: 10_000, hurryMs: 0 };
+
+/** For work that has services of its own to stop, each within its grace period. */
+export const WITH_SERVICES: Patience = { tidyMs: 150_000, hurryMs: 3000 };
+
+/** One Ctrl-C may come twice: from the terminal, and from npm, which forwards it. */
+const ECHO_MS = 500;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** An AbortSignal that something outside of the work triggers, until it is released. */
 interface Stop {
   readonly signal: AbortSignal;
+  /** Aborted when it has to end at once. */
+  readonly hurry: AbortSignal;
   readonly release: () => void;
 }
 
@@ -25,34 +39,52 @@ export async function withSignals<T>(work: (signal: AbortSignal) => Promise<T>):
   }
 }
 
-/** The first SIGINT, SIGTERM or SIGHUP asks the work to end tidily, the second one ends the process at once. */
-export function abortOnSignals(): Stop {
-  const { controller, abort } = stopper();
+/** The first SIGINT, SIGTERM or SIGHUP asks the work to end tidily, the second one to end at once. */
+export function abortOnSignals(patience = BRIEF): Stop {
+  const { signal, hurry, abort, hurryUp } = stopper(patience);
+  let first: number | undefined;
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
-    abort();
+    if (first === undefined) {
+      first = performance.now();
+      abort();
+    } else if (performance.now() - first > ECHO_MS) hurryUp();
   };
   for (const name of SIGNALS) process.on(name, stop);
-  return { signal: controller.signal, release: () => SIGNALS.forEach((name) => process.off(name, stop)) };
+  return { signal, hurry, release: () => SIGNALS.forEach((name) => process.off(name, stop)) };
 }
 
 /**
  * The same for a process that an executor of Nx relays. Nx kills its executors within a millisecond of a Ctrl-C, so the
  * work runs detached: it sees the channel to the executor close, and ends tidily.
  */
-export function abortOnDisconnect(): Stop {
-  const { controller, abort } = stopper();
+export function abortOnDisconnect(patience = BRIEF): Stop {
+  const { signal, hurry, abort } = stopper(patience);
   process.once('disconnect', abort);
   if (!process.connected) abort();
   for (const name of SIGNALS) process.on(name, abort);
-  return { signal: controller.signal, release: () => process.off('disconnect', abort) };
+  return { signal, hurry, release: () => process.off('disconnect', abort) };
 }
 
-function stopper(): { controller: AbortController; abort: () => void } {
-  const controller = new AbortController();
-  const abort = (): void => {
-    controller.abort();
-    setTimeout(() => process.exit(INTERRUPTED), TIDY_END_MS).unref();
+function stopper({ tidyMs, hurryMs }: Patience): {
+  signal: AbortSignal;
+  hurry: AbortSignal;
+  abort: () => void;
+  hurryUp: () => void;
+} {
+  const tidy = new AbortController();
+  const hurry = new AbortController();
+  const endAfter = (ms: number): void => void setTimeout(() => process.exit(INTERRUPTED), ms).unref();
+  return {
+    signal: tidy.signal,
+    hurry: hurry.signal,
+    abort: () => {
+      tidy.abort();
+      endAfter(tidyMs);
+    },
+    hurryUp: () => {
+      hurry.abort();
+      if (hurryMs === 0) process.exit(INTERRUPTED);
+      endAfter(hurryMs);
+    },
   };
-  return { controller, abort };
 }

@@ -76,6 +76,21 @@ const NEW_PROFILE = {
   },
 } as const satisfies Record<string, OptionSpec>;
 
+/** What a run on this machine can be told. */
+const LOCAL = {
+  only: {
+    type: 'string',
+    describe: 'Workloads to run, with commas between them, such as backend,mcp; their databases come along. All if absent.',
+  },
+  fresh: {
+    type: 'boolean',
+    describe: 'Begin with an empty database; the data so far is set aside, one generation of it.',
+    default: false,
+  },
+  port: { type: 'number', describe: 'Port of this machine to serve at; the first free one from 8080 if absent.' },
+  stack: STACK,
+} as const satisfies Record<string, OptionSpec>;
+
 /**
  * Every verb and option: the source of the parser, of `--help` and, by a test that compares them, of the schemas of the
  * executors.
@@ -158,6 +173,10 @@ export const VERBS = {
       stack: STACK,
       ...OUTPUT,
     },
+  },
+  local: {
+    summary: 'Build and run the stack as processes of this machine, with a database of its own: no Docker, no cluster.',
+    options: { ...LOCAL, ...OUTPUT },
   },
   status: {
     summary: 'Show what the release consists of and whether it is ready.',
