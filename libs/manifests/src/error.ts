@@ -6,6 +6,7 @@ export type ManifestErrorCode =
   | 'UNKNOWN_ENVIRONMENT'
   | 'MISSING_IMAGE' // no reference for an image of the stack
   | 'NOT_COMPOSE' // objects that Compose has no words for; see `issues`
+  | 'NOT_LOCAL' // objects that processes of one machine cannot stand for; see `issues`
   | 'NOT_KUSTOMIZE' // an object that Kustomize cannot make
   | 'REQUIRED' // a value that the tree cannot do without is empty
   | 'DUPLICATE_FILE'; // two objects would be written to one file

@@ -7,3 +7,4 @@ export type {
   LocalService,
   LocalWorkload,
 } from './plan.ts';
+export { planLocal, type LocalInput } from './plan-local.ts';

@@ -7,6 +7,7 @@ import type {
   ChartSpec,
   Endpoint,
   ExternalObject,
+  LocalAddress,
   NoteLine,
   Refusal,
   SecretSpecs,
@@ -38,6 +39,8 @@ export interface StackDefinition<S extends z.ZodType<StackValues>> {
   readonly refuse?: readonly Refusal[];
   /** Values for Compose, on top of the environment's. */
   readonly compose?: Overlay<z.infer<S>>;
+  /** Values for processes of one machine, on top of the environment's: its public address, for one. */
+  readonly local?: (at: LocalAddress) => Overlay<z.infer<S>>;
   /** What the objects name and somebody else makes, such as a Secret that is there already. */
   readonly external?: (values: z.infer<S>) => readonly ExternalObject[];
 }
@@ -50,7 +53,7 @@ export interface StackDefinition<S extends z.ZodType<StackValues>> {
  */
 export function defineStack<S extends z.ZodType<StackValues>>(definition: StackDefinition<S>): Stack {
   const { name, schema, environments, images, secrets, objects, endpoint, smoke } = definition;
-  const { kubeVersion = '1.28', chart = {}, refuse = [], compose = {}, external } = definition;
+  const { kubeVersion = '1.28', chart = {}, refuse = [], compose = {}, local, external } = definition;
   const values = holes(schema);
   const { version = '0.1.0', appVersion = version, description = name, keywords = [], home = '' } = chart;
   return {
@@ -74,6 +77,7 @@ export function defineStack<S extends z.ZodType<StackValues>>(definition: StackD
     },
     refuse,
     compose,
+    local: (at) => local?.(at) ?? {},
     endpoint: (of) => endpoint(of as z.infer<S>),
     external: (of) => external?.(of as z.infer<S>) ?? [],
   };

@@ -52,6 +52,12 @@ export interface Smoke {
   readonly path: string;
 }
 
+/** Where people reach the stack as processes of one machine. */
+export interface LocalAddress {
+  /** The best first: `['http://todo.localhost:8080', 'http://localhost:8080']`. */
+  readonly origins: readonly string[];
+}
+
 /** A value that must not be used where another value says so: a secret made for development, in production. */
 export interface Refusal {
   /** Holds while the value at this path is this text. */
@@ -106,6 +112,8 @@ export interface Stack {
   readonly refuse: readonly Refusal[];
   /** An overlay for Compose, which has no ingress: the address of the application, for one. */
   readonly compose: unknown;
+  /** Pure: an overlay for processes of one machine. */
+  local(at: LocalAddress): unknown;
   /** Pure: where people reach the stack with these values. */
   endpoint(values: unknown): Endpoint;
   /** Pure: what the objects name with these values and somebody else makes. */
