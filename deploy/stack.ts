@@ -11,6 +11,7 @@ import { appSecret, hasOwnDatabase, type SecretKeys } from './app-secret.ts';
 import { connectionTest } from './chart/connection-test.ts';
 import { notes } from './chart/notes.ts';
 import { dev, devSecrets } from './environments/dev.ts';
+import { local } from './environments/local.ts';
 import { minikube } from './environments/minikube.ts';
 import { prod } from './environments/prod.ts';
 import { networkPolicies } from './network.ts';
@@ -41,6 +42,7 @@ export default defineStack({
   },
   // Compose has no ingress: browsers come by the port that it publishes.
   compose: { secrets: { betterAuthUrl: 'http://localhost:8080' } },
+  local,
   refuse: Object.entries(devSecrets).map(([name, value]) => ({
     when: { path: ['environment'], is: 'prod' },
     path: ['secrets', name],

@@ -1,7 +1,7 @@
 import { autoscaler, service, type Env, type Holes, type StackScope } from '@nx-kube/manifests';
 import type { SecretKeys } from './app-secret.ts';
 import type { ObjectTree } from './object-tree.ts';
-import { services } from './services.ts';
+import { METRICS_PORT, services } from './services.ts';
 import type { SettingKeys } from './settings.ts';
 import type { Values } from './values.ts';
 
@@ -18,6 +18,7 @@ export function workloads(scope: StackScope, v: Holes<Values>, sources: Sources)
     const autoscaling = v.autoscaling[name];
     const objects = service(scope, {
       ...services[name],
+      podPorts: { metrics: METRICS_PORT },
       image: v.images[name],
       replicas: v.replicas[name],
       resources: v.resources[name],

@@ -49,6 +49,18 @@ test('a service stands alone, with plain values', () => {
   });
 });
 
+test('more ports are those of the pods alone', () => {
+  const objects = objectsOf({ podPorts: { metrics: 9464 } });
+  const [found] = objects.filter(({ kind }) => kind === 'Service');
+  expect(found).toMatchObject({ spec: { ports: [{ name: 'http', port: 8080, targetPort: 'http' }] } });
+  const ports = [
+    { name: 'http', containerPort: 8080 },
+    { name: 'metrics', containerPort: 9464 },
+  ];
+  const deployment = objects.find(({ kind }) => kind === 'Deployment');
+  expect(deployment).toMatchObject({ spec: { template: { spec: { containers: [{ ports }] } } } });
+});
+
 test('one pod that is never two has no disruption budget', () => {
   expect(objectsOf({ replicas: 1 }).map(({ kind }) => kind)).not.toContain('PodDisruptionBudget');
 });

@@ -25,6 +25,8 @@ export interface ServiceOptions {
   readonly port: number;
   /** `http` if absent; `grpc`, `redis`, … */
   readonly portName?: string;
+  /** Name → number of more ports that the program listens on, which its Service does not lead to. */
+  readonly podPorts?: Readonly<Record<string, number>>;
   readonly image: ImageValues;
   /** Left to the autoscaler while there is one. */
   readonly replicas: number | Expr<number>;
@@ -109,11 +111,14 @@ function deployment(scope: StackScope, options: ServiceOptions): OpenDeployment 
 }
 
 function mainContainer(options: ServiceOptions): Fields<IContainer> {
-  const { name, port, portName = 'http', env = {}, extraEnv, image, resources } = options;
+  const { name, port, portName = 'http', podPorts = {}, env = {}, extraEnv, image, resources } = options;
   return {
     name,
     ...container(image, resources),
-    ports: [{ name: portName, containerPort: port }],
+    ports: Object.entries({ [portName]: port, ...podPorts }).map(([of, number]) => ({
+      name: of,
+      containerPort: number,
+    })),
     env: envVars({ PORT: String(port), ...env }, extraEnv),
     ...(options.probes ?? httpProbes(portName)),
     ...options.container,
