@@ -7,6 +7,7 @@ export type PluginErrorCode =
   | 'INVALID_MANIFEST'
   | 'KUBERNETES_TOO_OLD'
   | 'MISSING_SECRET'
+  | 'NO_PROGRAM'
   | 'NO_ROOM'
   | 'NO_STACK'
   | 'NO_WORKSPACE'

@@ -80,7 +80,8 @@ const NEW_PROFILE = {
 const LOCAL = {
   only: {
     type: 'string',
-    describe: 'Workloads to run, with commas between them, such as backend,mcp; their databases come along. All if absent.',
+    describe:
+      'Workloads to run, with commas between them, such as backend,mcp; their databases come along. All if absent.',
   },
   fresh: {
     type: 'boolean',

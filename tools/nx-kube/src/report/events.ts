@@ -1,5 +1,6 @@
 import type { DeployEvent } from '@nx-kube/apply';
 import type { ObjectRef } from '@nx-kube/kube';
+import type { LocalEvent } from '@nx-kube/local';
 import type { Issue } from '@nx-kube/manifests/checks';
 
 import type { ErrorReport } from '../error.ts';
@@ -58,14 +59,43 @@ export type OwnEvent =
     }
   | ({ readonly type: 'error' } & ErrorReport);
 
+/** What a run on this machine tells besides the events of its supervisor. */
+export type LocalRunEvent =
+  /** All is ready. */
+  | {
+      readonly type: 'serving';
+      readonly stack: string;
+      /** The best first. */
+      readonly urls: readonly string[];
+      readonly seconds: number;
+      readonly processes: number;
+      /** Where the data lies. */
+      readonly folder: string;
+    }
+  /** The same stack runs already. */
+  | {
+      readonly type: 'running';
+      readonly stack: string;
+      readonly mode: 'local' | 'watch';
+      readonly pid: number;
+      readonly urls: readonly string[];
+      readonly ready: boolean;
+      readonly startedAt: string;
+    }
+  /** The last event of a run that was told to end. */
+  | { readonly type: 'stopped'; readonly stack: string; readonly seconds: number };
+
 /** What the engine tells while it works. */
 export type EngineEvent = Exclude<DeployEvent, { type: 'summary' }>;
 
 /** Anything that a run reports; the form of `--output json`, one per line. `seq` counts from 1. */
-export type RunEvent = (OwnEvent | EngineEvent) & { readonly seq: number; readonly elapsedMs: number };
+export type RunEvent = (OwnEvent | EngineEvent | LocalRunEvent | LocalEvent) & {
+  readonly seq: number;
+  readonly elapsedMs: number;
+};
 
 /** Takes an event of ours, or one of the engine, whose number and time are replaced by those of the whole run. */
-export type Emit = (event: OwnEvent | EngineEvent) => void;
+export type Emit = (event: OwnEvent | EngineEvent | LocalRunEvent | LocalEvent) => void;
 
 /** Numbers and times the events of one run. `now` is monotonic milliseconds. */
 export function numberEvents(sink: (event: RunEvent) => unknown, now: () => number): Emit {

@@ -26,7 +26,10 @@ export function advance(state: LiveState, event: RunEvent): LiveState {
     case 'failed':
     case 'deleted':
       return { ...state, waiting: without(state.waiting, refKey(event.ref)) };
+    case 'process':
+      return { ...state, waiting: moveProcess(state.waiting, event) };
     case 'summary':
+    case 'serving':
     case 'error':
       return IDLE;
     default:
@@ -50,6 +53,16 @@ function moveStep(
 ): LiveState['steps'] {
   if (state === 'finished') return without(steps, step);
   return new Map([...steps, [step, message]]);
+}
+
+/** What still has to become ready or to end. */
+function moveProcess(
+  waiting: LiveState['waiting'],
+  { process, state, because }: Extract<RunEvent, { type: 'process' }>,
+): LiveState['waiting'] {
+  if (!['pending', 'starting', 'stopping'].includes(state)) return without(waiting, process);
+  const reason = because === undefined ? '' : `: ${because}`;
+  return new Map([...waiting, [process, `${process}  ${state}${reason}`]]);
 }
 
 function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> {

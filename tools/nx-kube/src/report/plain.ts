@@ -2,7 +2,10 @@ import { formatRef } from '@nx-kube/kube';
 
 import { errorLines } from './error-lines.ts';
 import type { OwnEvent, RunEvent } from './events.ts';
+import { localLines } from './local-lines.ts';
+import { logLine } from './log-line.ts';
 import { resultLines } from './result-lines.ts';
+import { row } from './row.ts';
 
 /** As many of a container's last lines as a person reads; the JSON has all. */
 const LOG_LINES = 10;
@@ -62,14 +65,18 @@ export function plainLines(event: RunEvent): string[] {
       return errorLines(event);
     case 'phase':
       return [];
+    case 'log':
+      return [logLine(event)];
+    case 'process':
+    case 'problem':
+    case 'notice':
+    case 'serving':
+    case 'running':
+    case 'stopped':
+      return localLines(event);
     default:
       return event satisfies never;
   }
-}
-
-/** Puts the kind of line in a column of its own. */
-function row(kind: string, text: string): string {
-  return `${kind.padEnd(9)} ${text}`;
 }
 
 function sourceOf({ source, host }: Extract<OwnEvent, { type: 'secret' }>): string {

@@ -2,6 +2,8 @@ import { styleText } from 'node:util';
 
 import type { RunEvent } from './events.ts';
 import { advance, IDLE, liveLines } from './live.ts';
+import { passes } from './local-lines.ts';
+import { logLine } from './log-line.ts';
 import { plainLines } from './plain.ts';
 
 /** Where a printer writes; a part of a Node.js stream. */
@@ -28,6 +30,11 @@ export function plainPrinter(out: Out, colours = false): Printer {
   let last = '';
   return {
     print(event) {
+      if (event.type === 'log') {
+        last = '';
+        out.write(`${logLine(event, colours)}\n`);
+        return;
+      }
       for (const line of plainLines(event)) {
         if (line === last) continue;
         last = line;
@@ -79,11 +86,13 @@ function widthOf({ columns = 0 }: Out): number {
 
 /** What the live part shows better than a line that stays. */
 function isTransient(event: RunEvent): boolean {
-  return event.type === 'waiting' || (event.type === 'step' && event.state === 'note');
+  return passes(event) || event.type === 'waiting' || (event.type === 'step' && event.state === 'note');
 }
 
 const COLOURS = {
   done: 'green',
+  unready: 'yellow',
+  restart: 'yellow',
   ready: 'green',
   created: 'green',
   updated: 'yellow',

@@ -1,0 +1,46 @@
+import type { Outcome, World } from '../world.ts';
+import type { StartedLocal } from './start-local.ts';
+
+/**
+ * Waits until all is ready, says where it is, and keeps it running until the run is told to end; then ends everything, in
+ * order. Told twice: at once.
+ *
+ * @returns `interrupted` where it was told to end before it was ready
+ * @throws LocalError START_FAILED, and what a build threw; everything is stopped by then
+ */
+export async function keepRunning(started: StartedLocal, world: World): Promise<Outcome> {
+  const { supervision, folder } = started;
+  const { emit, signal, hurry } = world;
+  const now = (): void => void supervision.stop({ now: true });
+  hurry?.addEventListener('abort', now);
+  try {
+    const ready = await Promise.race([supervision.ready.then(() => true), aborted(signal).then(() => false)]);
+    if (ready) {
+      tellAddress(started, emit);
+      await aborted(signal);
+    }
+    return ready ? 'done' : 'interrupted';
+  } finally {
+    const begun = performance.now();
+    await supervision.stop();
+    await folder.close();
+    hurry?.removeEventListener('abort', now);
+    emit({ type: 'stopped', stack: started.plan.stack, seconds: (performance.now() - begun) / 1000 });
+  }
+}
+
+function tellAddress({ plan, door, folder, supervision, begun }: StartedLocal, emit: World['emit']): void {
+  emit({
+    type: 'serving',
+    stack: plan.stack,
+    urls: door.origins,
+    seconds: (performance.now() - begun) / 1000,
+    processes: supervision.state().processes.filter(({ state }) => state === 'ready').length,
+    folder: folder.folder,
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,183 @@
+import {
+  type Door,
+  openDoor,
+  openRunFolder,
+  type Program,
+  type RunFolder,
+  type RunState,
+  setAside,
+  superviseStack,
+  type Supervision,
+} from '@nx-kube/local';
+import type { Stack } from '@nx-kube/manifests';
+import { type LocalPlan, planLocal } from '@nx-kube/manifests/local';
+
+import { suggest } from '../cli/suggest.ts';
+import { buildImages } from '../deploy/build-images.ts';
+import { PluginError } from '../error.ts';
+import { readSecretInputs } from '../secrets/environment.ts';
+import { loadStack } from '../stack/load-stack.ts';
+import type { World } from '../world.ts';
+import { localFolder } from './folder.ts';
+import { imagePrograms } from './image-programs.ts';
+import { localSecrets } from './local-secrets.ts';
+import { isPostgres } from './postgres.ts';
+
+/** Options of the verbs that run a stack on this machine; see the table of verbs. */
+export interface LocalStart {
+  readonly only?: string;
+  readonly fresh: boolean;
+  readonly port?: number;
+  readonly stack: string;
+}
+
+/** What differs between a run of the images' programs and a run for development. */
+export interface LocalMode {
+  readonly mode: 'local' | 'watch';
+  /** Processes per workload; those of the stack if absent. */
+  readonly replicas?: number;
+  /**
+   * Makes the programs of these projects and says how each runs.
+   *
+   * @returns resolves for a project as soon as it can start
+   */
+  readonly programs?: (projects: readonly string[], world: World) => (project: string) => Promise<Program>;
+}
+
+/** A stack that is starting. */
+export interface StartedLocal {
+  readonly plan: LocalPlan;
+  readonly folder: RunFolder;
+  readonly door: Door;
+  readonly supervision: Supervision;
+  /** Monotonic milliseconds. */
+  readonly begun: number;
+}
+
+/** Names of every machine for itself. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Starts a stack on this machine: takes its folder, opens the front door, evaluates the stack with the address that this
+ * gave, and lets the processes start while the projects are being built.
+ *
+ * @returns undefined where the same stack runs already, after saying so
+ * @throws PluginError, LocalError and the errors of the libraries; nothing is left running then
+ */
+export async function startLocal(options: LocalStart & LocalMode, world: World): Promise<StartedLocal | undefined> {
+  const begun = performance.now();
+  const { root, emit, signal } = world;
+  const stack = await loadStack(root, options.stack);
+  const only = options.only === undefined ? undefined : namesOf(options.only);
+  const home = localFolder(root, stack.name);
+  const folder = await openRunFolder({ folder: home, stack: stack.name, mode: options.mode, emit });
+  if (folder.type === 'running') {
+    emit(alreadyRunning(stack, folder.state));
+    return undefined;
+  }
+  let door: Door | undefined;
+  try {
+    if (options.fresh) setAside(home);
+    const planAt = await planner(stack, folder, world);
+    // The names that the Ingress asks for do not depend on the port.
+    const draft = planAt(['http://localhost']);
+    requireWorkloads(draft, only);
+    door = await openDoor({ hosts: hostsOf(draft), ...(options.port === undefined ? {} : { port: options.port }) });
+    const plan = planAt(door.origins);
+    const programs = programsOf(plan, { only, ...options }, folder, world);
+    const supervision = superviseStack({
+      plan,
+      folder,
+      door,
+      root,
+      programs,
+      mode: options.mode,
+      emit,
+      signal,
+      ...(only === undefined ? {} : { only }),
+      ...(options.replicas === undefined ? {} : { replicas: options.replicas }),
+    });
+    return { plan, folder, door, supervision: await supervision, begun };
+  } catch (error) {
+    await door?.close(0);
+    await folder.close();
+    throw error;
+  }
+}
+
+/** Gathers the secrets, and returns what evaluates the stack for the addresses that people will see. */
+async function planner(
+  stack: Stack,
+  folder: RunFolder,
+  world: World,
+): Promise<(origins: readonly string[]) => LocalPlan> {
+  const overlay = stack.local({ origins: ['http://localhost'] }) as { secrets?: Readonly<Record<string, string>> };
+  const inputs = await readSecretInputs(world.root, world.env);
+  const decided = Object.keys(overlay.secrets ?? {});
+  const stored = folder.readSecrets() ?? {};
+  const { values, kept, sources } = localSecrets(stack, inputs, { decided, stored });
+  folder.writeSecrets(kept);
+  for (const source of sources) world.emit({ type: 'secret', ...source });
+  return (origins) => planLocal(stack, { secrets: values, origins });
+}
+
+/** Names at which the stack answers, the best first. Some resolvers do not know `*.localhost`: its own names do as well. */
+function hostsOf({ routes }: LocalPlan): readonly string[] {
+  const own = routes.flatMap(({ host }) => (host?.endsWith('.localhost') === true ? [host] : []));
+  return [...new Set([...own, ...LOOPBACK])];
+}
+
+/** The projects that have to be built, and how each of them runs. */
+function programsOf(
+  plan: LocalPlan,
+  { only, programs }: LocalMode & { readonly only: readonly string[] | undefined },
+  folder: RunFolder,
+  world: World,
+): (project: string) => Promise<Program> {
+  const containers = plan.workloads
+    .filter(({ name }) => only === undefined || only.includes(name))
+    .flatMap(({ container, init }) => [container, ...init]);
+  const databases = new Set(
+    plan.workloads.map(({ container }) => container).flatMap((each) => (isPostgres(each) ? [each.project] : [])),
+  );
+  const projects = [...new Set(containers.map(({ project }) => project))].filter((name) => !databases.has(name));
+  const find = (programs ?? builtPrograms(folder))(projects, world);
+  return (project) => (databases.has(project) ? Promise.resolve({ type: 'postgres' }) : find(project));
+}
+
+/** The programs of the images, once Nx has built all of them: from its cache where nothing changed. */
+function builtPrograms(folder: RunFolder): NonNullable<LocalMode['programs']> {
+  return (projects, world) => {
+    const built = world.underNx || projects.length === 0 ? Promise.resolve() : buildImages(projects, 'build', world);
+    const programs = built.then(() => imagePrograms(world.root, (project) => folder.cache(project)));
+    // Whoever asks for a program gets the reason; nobody may ask.
+    programs.catch(() => undefined);
+    return async (project) => (await programs)(project);
+  };
+}
+
+function namesOf(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function requireWorkloads({ workloads, stack }: LocalPlan, only: readonly string[] | undefined): void {
+  const known = workloads.map(({ name }) => name);
+  const unknown = only?.find((name) => !known.includes(name));
+  if (unknown === undefined && only?.length !== 0) return;
+  const near = suggest(unknown ?? '', known);
+  throw new PluginError('USAGE', {
+    doing: 'choose what to run',
+    because: unknown === undefined ? '--only is empty' : `stack ${stack} has no workload "${unknown}"`,
+    fix: near ? `did you mean ${near}?` : `use some of: ${known.join(', ')}`,
+  });
+}
+
+function alreadyRunning(
+  { name }: Stack,
+  { pid, urls, mode, startedAt, ready }: RunState,
+): Parameters<World['emit']>[0] {
+  return { type: 'running', stack: name, mode, pid, urls, ready, startedAt };
+}
