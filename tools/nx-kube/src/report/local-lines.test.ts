@@ -44,14 +44,14 @@ test('the address stands in one box, the best way first, with what ends it', () 
   const lines = plainLines({ type: 'serving', stack: 'shop', urls, seconds: 4.21, processes: 6, folder: '/s', ...at });
   expect(lines).toEqual([
     '',
-    '╭────────────────────────────────────────────────╮',
-    '│  shop runs: 6 processes, ready after 4.2 s     │',
-    '│                                                │',
-    '│  open   http://todo.localhost:8081             │',
-    '│  or     http://localhost:8081                  │',
-    '│                                                │',
-    '│  stop   Ctrl-C; the data stays                 │',
-    '╰────────────────────────────────────────────────╯',
+    '╭─────────────────────────────────────────────╮',
+    '│  shop runs: 6 processes, ready after 4.2 s  │',
+    '│                                             │',
+    '│  open   http://todo.localhost:8081          │',
+    '│  or     http://localhost:8081               │',
+    '│                                             │',
+    '│  stop   Ctrl-C; the data stays              │',
+    '╰─────────────────────────────────────────────╯',
     '',
   ]);
 });
