@@ -1,3 +1,17 @@
 export type { EmitLocal, LocalEvent, LocalProblem, ProcessState } from './events.ts';
 export type { Program } from './program/program.ts';
+export { type ImageSource, programFromImage } from './program/program-from-image.ts';
 export type { ProcessStatus, RunState } from './state/run-state.ts';
+export { LocalError } from './error.ts';
+export type { LocalErrorCode } from './error.ts';
+export { postgresAnswers } from './postgres/postgres-answers.ts';
+export { postgresProblem } from './postgres/postgres-problem.ts';
+export { preparePostgres } from './postgres/prepare-postgres.ts';
+export type { PostgresServer } from './postgres/prepare-postgres.ts';
+export { readRun } from './state/run-file.ts';
+export { openRunFolder } from './state/run-folder.ts';
+export type { RunFolder, RunningElsewhere } from './state/run-folder.ts';
+export { setAside } from './state/set-aside.ts';
+export { stopRun } from './state/stop-run.ts';
+export { superviseStack } from './supervise/supervise-stack.ts';
+export type { Replacement, SuperviseOptions, Supervision } from './supervise/supervision.ts';
