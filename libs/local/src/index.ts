@@ -15,3 +15,7 @@ export { setAside } from './state/set-aside.ts';
 export { stopRun } from './state/stop-run.ts';
 export { superviseStack } from './supervise/supervise-stack.ts';
 export type { Replacement, SuperviseOptions, Supervision } from './supervise/supervision.ts';
+export { openServicePort } from './balance/service-port.ts';
+export type { ServicePort } from './balance/service-port.ts';
+export type { Door } from './door/door.ts';
+export type { LogLine } from './logs/log-line.ts';
