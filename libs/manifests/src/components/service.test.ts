@@ -51,7 +51,7 @@ test('a service stands alone, with plain values', () => {
 
 test('more ports are those of the pods alone', () => {
   const objects = objectsOf({ podPorts: { metrics: 9464 } });
-  const [found] = objects.filter(({ kind }) => kind === 'Service');
+  const found = objects.find(({ kind }) => kind === 'Service');
   expect(found).toMatchObject({ spec: { ports: [{ name: 'http', port: 8080, targetPort: 'http' }] } });
   const ports = [
     { name: 'http', containerPort: 8080 },

@@ -1,5 +1,7 @@
-import type { Container, KubeObject } from '@nx-kube/kube';
-import type { Faults } from './fault.ts';
+import type { Container } from '@nx-kube/kube';
+import type { Faults } from '../without-cluster/faults.ts';
+import type { PlacedContainer } from '../without-cluster/place.ts';
+import { portOf } from '../without-cluster/port-of.ts';
 
 interface Probe {
   readonly httpGet?: { readonly path?: string; readonly port: string | number };
@@ -28,10 +30,7 @@ export interface Healthcheck {
  * @returns undefined where there is no probe
  * @see https://github.com/compose-spec/compose-spec/blob/main/05-services.md#healthcheck
  */
-export function healthcheckOf(
-  { container, object, path }: { container: Container; object: KubeObject; path: string },
-  faults: Faults,
-): Healthcheck | undefined {
+export function healthcheckOf({ container, object, path }: PlacedContainer, faults: Faults): Healthcheck | undefined {
   const startup = container['startupProbe'] as Probe | undefined;
   const steady = (container['readinessProbe'] ?? container['livenessProbe']) as Probe | undefined;
   const probe = steady ?? startup;
@@ -71,9 +70,4 @@ function testOf({ httpGet, tcpSocket, exec }: Probe, container: Container): read
   }
   const connect = `require("node:net").connect(${port}, "127.0.0.1")`;
   return ['CMD', 'node', '-e', `${connect}.on("connect", () => process.exit(0)).on("error", () => process.exit(1))`];
-}
-
-function portOf(port: string | number | undefined, { ports = [] }: Container): number | undefined {
-  if (typeof port !== 'string') return port;
-  return ports.find(({ name }) => name === port)?.containerPort;
 }

@@ -1,5 +1,7 @@
 import { podSpecOf, type KubeObject } from '@nx-kube/kube';
-import type { Faults } from './fault.ts';
+import type { Faults } from '../without-cluster/faults.ts';
+import { portOf } from '../without-cluster/port-of.ts';
+import { selects } from '../without-cluster/selects.ts';
 import { variable } from './variable.ts';
 
 /** What answers to a host name. */
@@ -41,10 +43,9 @@ export function hostsOf(
     }
     const target = running.find((other) => selects(selector, podSpecOf(other)?.labels ?? {}));
     if (!target) continue;
-    const named = podSpecOf(target)?.spec.containers.flatMap((container) => container.ports ?? []) ?? [];
+    const containers = podSpecOf(target)?.spec.containers ?? [];
     for (const [index, { port, targetPort = port }] of ports.entries()) {
-      const listens =
-        typeof targetPort === 'number' ? targetPort : named.find(({ name }) => name === targetPort)?.containerPort;
+      const listens = containers.map((container) => portOf(targetPort, container)).find((of) => of !== undefined);
       if (listens === port) continue;
       const rule = `leads from port ${port} to port ${listens ?? targetPort}, but Compose maps no ports between services`;
       faults.add(object, `spec.ports[${index}]`, { rule, fix: 'use one number for both' });
@@ -89,9 +90,4 @@ export function publishedOf(
     return [[host.service, [`127.0.0.1:${port}:${host.ports[0]}`]] as const];
   });
   return new Map(lines);
-}
-
-function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
 }

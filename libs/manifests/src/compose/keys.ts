@@ -1,13 +1,7 @@
-import type { Container, KubeObject } from '@nx-kube/kube';
-import type { Faults } from './fault.ts';
-
-/** The texts of the stack's ConfigMaps and Secrets. */
-export interface Sources {
-  /** ConfigMap → key → text. */
-  readonly configs: ReadonlyMap<string, Readonly<Record<string, string>>>;
-  /** Secret → key → text, made from stand-ins for what nobody gave. */
-  readonly secrets: ReadonlyMap<string, Readonly<Record<string, string>>>;
-}
+import type { Container } from '@nx-kube/kube';
+import type { Faults } from '../without-cluster/faults.ts';
+import type { PlacedContainer } from '../without-cluster/place.ts';
+import type { Sources } from '../without-cluster/sources.ts';
 
 /** What a container gets told by variables. */
 export interface Variables {
@@ -19,23 +13,6 @@ export interface Variables {
   readonly texts: readonly string[];
 }
 
-/** Reads ConfigMaps and Secrets out of the objects. */
-export function sourcesOf(objects: readonly KubeObject[]): Sources {
-  const of = (kind: string, decode: (text: string) => string): Sources['configs'] =>
-    new Map(
-      objects
-        .filter((object) => object.kind === kind)
-        .map(({ metadata, data = {} }) => [
-          metadata.name,
-          Object.fromEntries(Object.entries(data as object).map(([key, text]) => [key, decode(String(text))])),
-        ]),
-    );
-  return {
-    configs: of('ConfigMap', (text) => text),
-    secrets: of('Secret', (text) => Buffer.from(text, 'base64').toString('utf8')),
-  };
-}
-
 /** Where Compose puts the file of a secret. */
 export const SECRETS_FOLDER = '/run/secrets';
 
@@ -45,11 +22,7 @@ export const SECRETS_FOLDER = '/run/secrets';
  *
  * @see https://docs.docker.com/compose/how-tos/use-secrets/
  */
-export function variablesOf(
-  { container, object, path }: { container: Container; object: KubeObject; path: string },
-  sources: Sources,
-  faults: Faults,
-): Variables {
+export function variablesOf({ container, object, path }: PlacedContainer, sources: Sources, faults: Faults): Variables {
   const environment: Record<string, string> = {};
   const secrets: string[] = [];
   const texts: string[] = [];
@@ -63,10 +36,12 @@ export function variablesOf(
     secrets.push(key);
     texts.push(text ?? '');
   };
-  for (const { configMapRef, secretRef } of container.envFrom ?? []) {
-    for (const [key, text] of Object.entries(sources.configs.get(configMapRef?.name ?? '') ?? {})) set(key, text);
+  for (const from of container.envFrom ?? []) {
+    const { configMapRef, secretRef, prefix = '' } = from as typeof from & { readonly prefix?: string };
+    for (const [key, text] of Object.entries(sources.configs.get(configMapRef?.name ?? '') ?? {}))
+      set(`${prefix}${key}`, text);
     for (const [key, text] of Object.entries(sources.secrets.get(secretRef?.name ?? '') ?? {}))
-      setSecret(key, key, text);
+      setSecret(`${prefix}${key}`, key, text);
   }
   const one = ({ name, value, valueFrom }: NonNullable<Container['env']>[number], at: string): void => {
     const { configMapKeyRef, secretKeyRef } = valueFrom ?? {};
@@ -80,6 +55,13 @@ export function variablesOf(
       faults.add(object, at, { rule: 'reads what only Kubernetes knows', fix: 'give the variable a value' });
     } else set(name, value ?? '');
   };
-  for (const [index, variable] of (container.env ?? []).entries()) one(variable, `${path}.env[${index}]`);
+  for (const [index, variable] of (container.env ?? []).entries()) {
+    const [, named] = /\$\(([^()]+)\)/.exec(variable.value ?? '') ?? [];
+    if (named !== undefined && (container.env ?? []).some(({ name }) => name === named)) {
+      const rule = `puts $(${named}) into a text, which only Kubernetes does`;
+      faults.add(object, `${path}.env[${index}].value`, { rule, fix: 'write the text out' });
+    }
+    one(variable, `${path}.env[${index}]`);
+  }
   return { environment, secrets, texts };
 }

@@ -1,5 +1,5 @@
-import type { Container, KubeObject, PodSpec } from '@nx-kube/kube';
-import type { Faults } from './fault.ts';
+import type { Faults } from '../without-cluster/faults.ts';
+import type { PlacedContainer } from '../without-cluster/place.ts';
 
 /** What is mounted into a container. */
 export interface Mounts {
@@ -23,10 +23,7 @@ interface Claim {
 }
 
 /** Volumes of a pod as Compose has them: `emptyDir` in memory, claims as volumes of their name, Secret keys as files. */
-export function mountsOf(
-  { object, spec, container, path }: { object: KubeObject; spec: PodSpec; container: Container; path: string },
-  faults: Faults,
-): Mounts {
+export function mountsOf({ object, spec, container, path }: PlacedContainer, faults: Faults): Mounts {
   const volumes = new Map(((spec.volumes ?? []) as readonly Volume[]).map((volume) => [volume.name, volume]));
   const { volumeClaimTemplates = [], replicas = 1 } = object['spec'] as {
     volumeClaimTemplates?: readonly Claim[];

@@ -3,17 +3,23 @@ import { evaluateWith } from '../stack/evaluate-stack.ts';
 import type { Stack, StackInput } from '../stack/stack.ts';
 import { mergeValues } from '../values/merge.ts';
 import { dependenciesOf } from './dependencies.ts';
-import { Faults } from './fault.ts';
+import { Faults, type Outside } from '../without-cluster/faults.ts';
+import { sourcesOf } from '../without-cluster/sources.ts';
+import { checkSupported, RUNNING } from '../without-cluster/supported.ts';
 import { hostsOf, publishedOf } from './hosts.ts';
-import { sourcesOf } from './keys.ts';
 import { secretScript, standIns } from './secret-script.ts';
 import { checkKeys, secretTexts } from './secret-texts.ts';
 import { servicesOf, type ServiceDraft } from './service.ts';
-import { checkSupported, RUNNING } from './supported.ts';
 import { variable } from './variable.ts';
 
 /** What the files are rendered for. */
 export type ComposeInput = Pick<StackInput, 'environment' | 'images' | 'namespace'>;
+
+const COMPOSE: Outside = {
+  code: 'NOT_COMPOSE',
+  name: 'Compose',
+  doing: (stack) => `write stack ${stack} for Compose`,
+};
 
 /**
  * The stack for Docker Compose, read off the evaluated objects: a service per Deployment, StatefulSet, Pod and Job, a
@@ -30,7 +36,7 @@ export function renderCompose(stack: Stack, input: ComposeInput): Readonly<Recor
     values: mergeValues({}, stack.compose),
     secrets: standIns(stack),
   });
-  const faults = new Faults();
+  const faults = new Faults(COMPOSE);
   checkSupported(objects, faults);
   checkKeys(objects, faults);
   const sources = sourcesOf(objects);

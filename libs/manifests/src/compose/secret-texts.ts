@@ -1,7 +1,7 @@
 import type { KubeObject } from '@nx-kube/kube';
 import type { Stack, StackValues } from '../stack/stack.ts';
-import type { Faults } from './fault.ts';
-import type { Sources } from './keys.ts';
+import type { Faults } from '../without-cluster/faults.ts';
+import type { Sources } from '../without-cluster/sources.ts';
 import { standIns } from './secret-script.ts';
 
 /**

@@ -1,7 +1,9 @@
 import { parseQuantity, podSpecOf, type Container, type KubeObject, type PodSpec } from '@nx-kube/kube';
-import type { Faults } from './fault.ts';
+import type { Faults } from '../without-cluster/faults.ts';
+import type { PlacedContainer } from '../without-cluster/place.ts';
+import type { Sources } from '../without-cluster/sources.ts';
 import { healthcheckOf } from './healthcheck.ts';
-import { SECRETS_FOLDER, variablesOf, type Sources } from './keys.ts';
+import { SECRETS_FOLDER, variablesOf } from './keys.ts';
 import { mountsOf, type Mounts } from './mounts.ts';
 
 /** A service on its way into compose.yaml: its own part, and what decides its place among the others. */
@@ -43,16 +45,9 @@ export function servicesOf(object: KubeObject, sources: Sources, faults: Faults)
   ];
 }
 
-interface Place {
-  readonly object: KubeObject;
-  readonly spec: PodSpec;
-  readonly container: Container;
-  readonly path: string;
-}
-
 function draftOf(
   name: string,
-  at: Place,
+  at: PlacedContainer,
   sources: Sources,
   faults: Faults,
   { oneShot, after }: { oneShot: boolean; after: readonly ServiceDraft[] },

@@ -1,10 +1,10 @@
 import { podSpecOf, type Container, type KubeObject } from '@nx-kube/kube';
-import type { Faults } from './fault.ts';
+import type { Faults } from './faults.ts';
 
-/** Kinds that become services. */
+/** Kinds that run. */
 export const RUNNING = new Set(['Deployment', 'StatefulSet', 'Pod', 'Job']);
 
-/** Kinds that are read for the services, or that mean nothing without a cluster. */
+/** Kinds that are read for those that run, or that mean nothing without a cluster. */
 const OTHERS = new Set([
   'ConfigMap',
   'Secret',
@@ -25,7 +25,7 @@ const OTHERS = new Set([
   'PriorityClass',
 ]);
 
-/** Fields of a pod that a service has, too, or that say where in a cluster it runs, and by which rights. */
+/** Fields of a pod that mean something anywhere, or that say where in a cluster it runs, and by which rights. */
 const POD = new Set([
   'containers',
   'initContainers',
@@ -71,17 +71,17 @@ const CONTAINER = new Set([
 
 const MOUNT = new Set(['name', 'mountPath', 'readOnly']);
 
-/** Finds the objects and fields that would get lost on the way to Compose. */
+/** Finds the objects and fields that would get lost on the way out of a cluster. */
 export function checkSupported(objects: readonly KubeObject[], faults: Faults): void {
   const names = new Set<string>();
   for (const object of objects) {
     if (!RUNNING.has(object.kind)) {
-      if (!OTHERS.has(object.kind)) lost(object, 'kind', faults);
+      if (!OTHERS.has(object.kind)) faults.lost(object, 'kind');
       continue;
     }
     const { name } = object.metadata;
     if (names.has(name)) {
-      const rule = `is the second workload called ${name}, and services are told apart by name alone`;
+      const rule = `is the second workload called ${name}, and what runs is told apart by name alone`;
       faults.add(object, 'metadata.name', { rule, fix: 'give it another name' });
     }
     names.add(name);
@@ -94,7 +94,7 @@ function checkPod(object: KubeObject, faults: Faults): void {
   if (!spec || !path) return;
   checkFields(object, path, { fields: spec, known: POD }, faults);
   for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) {
-    if (spec[field] === true) lost(object, `${path}.${field}`, faults);
+    if (spec[field] === true) faults.lost(object, `${path}.${field}`);
   }
   for (const list of ['initContainers', 'containers'] as const) {
     for (const [index, container] of (spec[list] ?? []).entries()) {
@@ -106,16 +106,9 @@ function checkPod(object: KubeObject, faults: Faults): void {
 function checkContainer(object: KubeObject, path: string, container: Container, faults: Faults): void {
   checkFields(object, path, { fields: container, known: CONTAINER }, faults);
   const { privileged } = (container['securityContext'] ?? {}) as { privileged?: boolean };
-  if (privileged === true) lost(object, `${path}.securityContext.privileged`, faults);
+  if (privileged === true) faults.lost(object, `${path}.securityContext.privileged`);
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     checkFields(object, `${path}.volumeMounts[${index}]`, { fields: mount, known: MOUNT }, faults);
-  }
-  const earlier = new Set((container.env ?? []).map(({ name }) => name));
-  for (const [index, { value = '' }] of (container.env ?? []).entries()) {
-    const [, named] = /\$\(([^()]+)\)/.exec(value) ?? [];
-    if (named === undefined || !earlier.has(named)) continue;
-    const rule = `puts $(${named}) into a text, which only Kubernetes does`;
-    faults.add(object, `${path}.env[${index}].value`, { rule, fix: 'write the text out' });
   }
 }
 
@@ -126,10 +119,6 @@ interface Fields {
 
 function checkFields(object: KubeObject, path: string, { fields, known }: Fields, faults: Faults): void {
   for (const [field, value] of Object.entries(fields)) {
-    if (value !== undefined && !known.has(field)) lost(object, `${path}.${field}`, faults);
+    if (value !== undefined && !known.has(field)) faults.lost(object, `${path}.${field}`);
   }
-}
-
-function lost(object: KubeObject, path: string, faults: Faults): void {
-  faults.add(object, path, { rule: 'has no counterpart in Compose', fix: 'leave it out with a value' });
 }
