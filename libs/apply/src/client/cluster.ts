@@ -1,4 +1,5 @@
 import type { KubeObject, ObjectRef } from '@nx-kube/kube';
+import type { LogLine } from '../logs/log-lines.ts';
 
 /** How the API server serves one kind. */
 export interface ApiResource {
@@ -59,6 +60,26 @@ export interface ServiceGetOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A container of a pod. */
+export interface ContainerRef {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
+/** Which lines of a log. */
+export interface LogOptions {
+  /** Of the container that ran before the last restart. */
+  readonly previous?: boolean;
+  /** Stay until the container ends. */
+  readonly follow?: boolean;
+  readonly tailLines?: number;
+  readonly sinceSeconds?: number;
+  /** RFC 3339; the server looks at whole seconds only. */
+  readonly sinceTime?: string;
+  readonly signal: AbortSignal;
+}
+
 /** A connection to one cluster, through one context. Every call rejects with an {@link ApplyError}. */
 export interface Cluster {
   readonly context: string;
@@ -91,6 +112,8 @@ export interface Cluster {
     pod: { readonly namespace: string; readonly name: string; readonly container: string },
     o: { readonly previous?: boolean; readonly tailLines?: number },
   ): Promise<string>;
+  /** The lines of one container's log as they come; a connection that breaks throws. */
+  logLines(container: ContainerRef, o: LogOptions): AsyncIterable<LogLine>;
   serviceGet(o: ServiceGetOptions): Promise<{ readonly status: number; readonly body: string }>;
   close(): void;
 }

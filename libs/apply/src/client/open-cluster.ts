@@ -1,7 +1,8 @@
 import { formatRef, refOf, type KubeObject, type ObjectRef } from '@nx-kube/kube';
 import { ApplyError } from '../error.ts';
 import { stringAt } from '../json.ts';
-import type { ApplyOptions, Cluster, DeleteOptions, ServiceGetOptions } from './cluster.ts';
+import { logLinesOf, type LogLine } from '../logs/log-lines.ts';
+import type { ApplyOptions, Cluster, ContainerRef, DeleteOptions, LogOptions, ServiceGetOptions } from './cluster.ts';
 import { credentialsOf } from './credentials.ts';
 import { makeDiscovery, type Discovery } from './discovery.ts';
 import { readContext } from './kubeconfig.ts';
@@ -10,6 +11,9 @@ import { collectionPath, objectPath, withQuery } from './paths.ts';
 import { makeRequester, type ApiRequest, type Requester } from './requester.ts';
 import { openTransport } from './transport.ts';
 import { watchObjects } from './watch.ts';
+
+/** A container may have nothing to say for a day; a timer holds 24 of them. */
+const FOLLOW_MS = 86_400_000;
 
 /** Which context, and from where. */
 export interface OpenOptions {
@@ -62,6 +66,7 @@ function connected(context: string, requester: Requester, discover: Discovery): 
       const headers = { accept: '*/*' };
       return (await requester.request({ method: 'GET', path: withQuery(path, query), headers, doing })).text;
     },
+    logLines: (container, o) => logLines(requester, container, o),
     serviceGet: (o) => serviceGet(requester, o),
     close: () => requester.close(),
   };
@@ -183,6 +188,28 @@ async function watchRequest(
   };
   const path = withQuery(collectionPath(resource, o.namespace), query);
   return { method: 'GET', path, doing: `watch ${resource.plural}`, signal: o.signal };
+}
+
+async function* logLines(
+  requester: Requester,
+  { namespace, pod, container }: ContainerRef,
+  { signal, ...which }: LogOptions,
+): AsyncGenerator<LogLine> {
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
+  const stream = await requester.stream({
+    method: 'GET',
+    path: withQuery(path, { container, timestamps: true, ...which }),
+    headers: { accept: '*/*' },
+    doing: `read the log of ${container} in Pod ${namespace}/${pod}`,
+    signal,
+    // Not even the head of the answer comes before the first line does.
+    ...(which.follow && { timeoutMs: FOLLOW_MS }),
+  });
+  try {
+    yield* logLinesOf(stream);
+  } finally {
+    stream.destroy();
+  }
 }
 
 async function serviceGet(
