@@ -30,13 +30,15 @@ afterAll(async () => {
  * Content-Security-Policy, asked any other origin for anything, or threw; a test that failed leaves a picture.
  *
  * @param path relative to the site
+ * @param options `baseURL` is another site than the suite's own
  */
 export async function visit(path: string, options: BrowserContextOptions = {}): Promise<Visitor> {
   browser ??= startBrowser();
+  const site = options.baseURL ?? inject('siteUrl');
   const context = await (
     await browser
   ).newContext({
-    baseURL: inject('siteUrl'),
+    baseURL: site,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1280, height: 800 },
@@ -45,7 +47,7 @@ export async function visit(path: string, options: BrowserContextOptions = {}): 
   });
   context.setDefaultTimeout(PATIENCE_MS);
   const problems: string[] = [];
-  await watchProblems(context, inject('siteUrl'), problems);
+  await watchProblems(context, site, problems);
   const page = await context.newPage();
   const picture = (name: string): Promise<void> => keepPicture(page, name);
   onTestFinished(async ({ task }) => {

@@ -1,0 +1,45 @@
+import { expect, inject, test } from 'vitest';
+import { join } from './member.ts';
+import { until } from './until.ts';
+import { LocalWorkspace } from './workspace.ts';
+
+const copy = new LocalWorkspace(inject('copy'));
+
+/** Nx ends its executors at once; what they have started may take its grace period. */
+function nothingRuns(): Promise<void> {
+  return until(
+    () =>
+      `all has ended: ${copy
+        .processes()
+        .map(({ pid, command }) => `${pid} ${command}`)
+        .join('\n')}`,
+    () => copy.processes().length === 0,
+    40_000,
+  );
+}
+
+test('Ctrl-C under Nx ends all of it tidily, though Nx itself is gone at once', async () => {
+  const nx = copy.startProgram('nx', 'run', 'deploy:local');
+  const { urls } = await copy.ready(nx);
+  const url = urls.find((one) => one.startsWith('http://localhost:')) ?? '';
+  const ann = await join(url);
+  await ann.add('Kept');
+  nx.interrupt();
+  await nx.end();
+  await nothingRuns();
+  expect(copy.runFile()?.endedAt).toBeDefined();
+
+  const next = await copy.up();
+  expect(await ann.titles()).toEqual(['Kept']);
+  next.interrupt();
+  await next.end();
+});
+
+test.each<NodeJS.Signals>(['SIGKILL', 'SIGTERM'])('%s to Nx ends all of it, too', async (signal) => {
+  const nx = copy.startProgram('nx', 'run', 'deploy:local');
+  await copy.ready(nx);
+  nx.send(signal);
+  await nx.end();
+  await nothingRuns();
+  expect(copy.runFile()?.endedAt).toBeDefined();
+});
