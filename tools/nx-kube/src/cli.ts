@@ -44,8 +44,10 @@ async function runCommand(command: Command): Promise<number> {
   }
 }
 
+const WITH_OWN_SERVICES: ReadonlySet<string> = new Set(['local', 'watch']);
+
 function hasServices(verb: Verb): boolean {
-  return verb === 'local' || verb === 'watch';
+  return WITH_OWN_SERVICES.has(verb);
 }
 
 function askWith(signal: AbortSignal): (question: string) => Promise<boolean> {

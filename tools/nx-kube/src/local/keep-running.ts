@@ -1,4 +1,5 @@
 import type { Outcome, World } from '../world.ts';
+import { askSmoke } from './ask-smoke.ts';
 import type { StartedLocal } from './start-local.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function keepRunning(started: StartedLocal, world: World): Promise<
   try {
     const ready = await Promise.race([supervision.ready.then(() => true), aborted(signal).then(() => false)]);
     if (ready) {
+      await askSmoke(started, world);
       tellAddress(started, emit);
       await aborted(signal);
     }

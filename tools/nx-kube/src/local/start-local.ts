@@ -82,13 +82,14 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
     // The names that the Ingress asks for do not depend on the port.
     const draft = planAt(['http://localhost']);
     requireWorkloads(draft, only);
-    door = await openDoor({ hosts: hostsOf(draft), ...(options.port === undefined ? {} : { port: options.port }) });
-    const plan = planAt(door.origins);
-    const programs = programsOf(plan, { only, ...options }, folder, world);
-    const supervision = superviseStack({
+    const opened = await openDoor({ hosts: hostsOf(draft), ...(options.port === undefined ? {} : { port: options.port }) });
+    door = opened;
+    const plan = planAt(opened.origins);
+    const programs = programsOf(plan, { ...options, only }, folder, world);
+    const supervision = await superviseStack({
       plan,
       folder,
-      door,
+      door: opened,
       root,
       programs,
       mode: options.mode,
@@ -97,7 +98,7 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
       ...(only === undefined ? {} : { only }),
       ...(options.replicas === undefined ? {} : { replicas: options.replicas }),
     });
-    return { plan, folder, door, supervision: await supervision, begun };
+    return { plan, folder, door: opened, supervision, begun };
   } catch (error) {
     await door?.close(0);
     await folder.close();
@@ -130,7 +131,7 @@ function hostsOf({ routes }: LocalPlan): readonly string[] {
 /** The projects that have to be built, and how each of them runs. */
 function programsOf(
   plan: LocalPlan,
-  { only, programs }: LocalMode & { readonly only: readonly string[] | undefined },
+  { only, programs }: { readonly only: readonly string[] | undefined; readonly programs?: LocalMode['programs'] },
   folder: RunFolder,
   world: World,
 ): (project: string) => Promise<Program> {
