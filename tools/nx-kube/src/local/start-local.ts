@@ -82,7 +82,10 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
     // The names that the Ingress asks for do not depend on the port.
     const draft = planAt(['http://localhost']);
     requireWorkloads(draft, only);
-    const opened = await openDoor({ hosts: hostsOf(draft), ...(options.port === undefined ? {} : { port: options.port }) });
+    const opened = await openDoor({
+      hosts: hostsOf(draft),
+      ...(options.port === undefined ? {} : { port: options.port }),
+    });
     door = opened;
     const plan = planAt(opened.origins);
     const programs = programsOf(plan, { ...options, only }, folder, world);
