@@ -27,11 +27,24 @@ export function barePath(folder: string): string {
   return folder;
 }
 
+/** What an environment names; none of it is anybody else's. */
+export interface Folders {
+  readonly path: string;
+  readonly home: string;
+  readonly tmp: string;
+}
+
 /** The environment of a person who has just logged in, and never set anything. */
-export function bareEnvironment(path: string, home: string): Readonly<Record<string, string>> {
+export function bareEnvironment({ path, home, tmp }: Folders): Readonly<Record<string, string>> {
   const network = Object.entries(process.env).filter(([name]) => OF_THE_NETWORK.test(name));
   const terminal = { TERM: 'xterm-256color', LANG: 'C.UTF-8', SHELL: '/bin/sh' };
-  return { ...(Object.fromEntries(network) as Record<string, string>), ...terminal, PATH: path, HOME: home };
+  return {
+    ...(Object.fromEntries(network) as Record<string, string>),
+    ...terminal,
+    PATH: path,
+    HOME: home,
+    TMPDIR: tmp,
+  };
 }
 
 /** The PATH that `npx` and scripts of the workspace have: its own programs first, its Node among them. */

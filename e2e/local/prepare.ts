@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { copySources, giveTo } from './copy.ts';
 import { bareEnvironment } from './environment.ts';
@@ -17,7 +16,6 @@ declare module 'vitest' {
 export default async function prepare({ provide }: TestProject): Promise<() => void> {
   if (process.getuid?.() !== 0) throw new Error('this suite makes users and mounts file systems: it needs root');
   const empty = emptyPlace();
-  mkdirSync(empty.home);
   const remove = (): void => {
     removeOwner();
     new LocalWorkspace(empty).remove();
@@ -26,7 +24,7 @@ export default async function prepare({ provide }: TestProject): Promise<() => v
     const owner = addOwner(empty.home);
     copySources(empty.folder);
     giveTo(owner, empty.top);
-    const env = bareEnvironment(empty.path, empty.home);
+    const env = bareEnvironment(empty);
     const outcome = await runToEnd({ words: ['npm', 'ci'], cwd: empty.folder, env, ...idsOf(owner) });
     if (outcome.code !== 0) throw new Error(`npm ci ended with ${outcome.code}:\n${outcome.all}`);
     provide('copy', { ...empty, owner });

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Outcome } from '../support/run.ts';
-import { barePath, bareEnvironment, workspacePath } from './environment.ts';
+import { barePath, bareEnvironment, workspacePath, type Folders } from './environment.ts';
 import { runToEnd, startRun, type LocalRun, type Start } from './local-run.ts';
 import type { Owner } from './owner.ts';
 import { processesIn, processesOfUser, type Process } from './processes.ts';
@@ -27,12 +27,10 @@ export interface ProcessEntry {
 }
 
 /** Where things lie; JSON, to get from vitest's global setup to the tests. */
-export interface Place {
+export interface Place extends Folders {
   /** Holds all else; 0700. */
   readonly top: string;
   readonly folder: string;
-  readonly home: string;
-  readonly path: string;
   /** Absent: this user. */
   readonly owner?: Owner;
 }
@@ -40,7 +38,9 @@ export interface Place {
 /** Makes empty folders for a copy of the workspace and for the home of who works in it. Below a parent of mode 0700. */
 export function emptyPlace(): Place {
   const top = realpathSync(mkdtempSync(join(tmpdir(), 'todo-local-')));
-  return { top, folder: join(top, 'todo'), home: join(top, 'home'), path: barePath(join(top, 'bin')) };
+  const [home, tmp, folder] = [join(top, 'home'), join(top, 'tmp'), join(top, 'todo')];
+  for (const each of [home, tmp, folder]) mkdirSync(each);
+  return { top, folder, home, tmp, path: barePath(join(top, 'bin')) };
 }
 
 /** A copy of this repository, and what people do in it. */
@@ -62,15 +62,15 @@ export class LocalWorkspace {
 
   /** Starts any program as somebody who has nothing but Node. */
   startBare(...words: readonly string[]): LocalRun {
-    const { folder: cwd, path, home, owner } = this.place;
-    return startRun({ words, cwd, env: bareEnvironment(path, home), ...idsOf(owner) });
+    const { folder: cwd, owner } = this.place;
+    return startRun({ words, cwd, env: bareEnvironment(this.place), ...idsOf(owner) });
   }
 
   /** The same in a terminal of its own: what is typed gets there as from a keyboard. */
   startInTerminal(command: string): LocalRun {
-    const { folder: cwd, path, home, owner } = this.place;
+    const { folder: cwd, owner } = this.place;
     const words = ['/usr/bin/script', '--quiet', '--flush', '--return', '--command', command, '/dev/null'];
-    return startRun({ words, cwd, env: bareEnvironment(path, home), ...idsOf(owner) });
+    return startRun({ words, cwd, env: bareEnvironment(this.place), ...idsOf(owner) });
   }
 
   /** Starts `nx-kube VERB ARGS...` directly, with the workspace's Node, as `npx nx-kube` does. */
@@ -132,8 +132,8 @@ export class LocalWorkspace {
   }
 
   private program(name: string, args: readonly string[]): Start {
-    const { folder: cwd, path, home, owner } = this.place;
-    const env = { ...bareEnvironment(path, home), PATH: workspacePath(cwd), NX_DAEMON: 'false', NO_COLOR: '1' };
+    const { folder: cwd, owner } = this.place;
+    const env = { ...bareEnvironment(this.place), PATH: workspacePath(cwd), NX_DAEMON: 'false', NO_COLOR: '1' };
     const words = [join(cwd, 'node_modules/.bin/node'), join(cwd, 'node_modules/.bin', name), ...args];
     return { words, cwd, env, ...idsOf(owner) };
   }

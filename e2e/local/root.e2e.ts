@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { copySources, linkModules } from './copy.ts';
+import { join } from './member.ts';
+import { processesIn } from './processes.ts';
+import { emptyPlace, LocalWorkspace } from './workspace.ts';
+
+/** Where runs that root started keep what another user's server has to reach. */
+const ELSEWHERE = '/var/lib/nx-kube';
+
+const copy = new LocalWorkspace(emptyPlace());
+let before: readonly string[];
+
+const elsewhere = (): readonly string[] => (existsSync(ELSEWHERE) ? readdirSync(ELSEWHERE) : []);
+const left = (): readonly string[] => processesIn(copy.place.top, ELSEWHERE).map(({ command }) => command);
+
+beforeAll(() => {
+  before = elsewhere();
+  copySources(copy.folder);
+  linkModules(copy.folder);
+});
+afterAll(() => copy.remove());
+
+test('root, below a folder that nobody else may enter, gets the same: start, work, Ctrl-C, and all is there again', async () => {
+  expect(statSync(copy.place.top).mode & 0o777).toBe(0o700);
+  const first = copy.startInTerminal('npm start');
+  const [, url = ''] = await first.printed(/(http:\/\/localhost:\d+)/, 120_000);
+  const ann = await join(url);
+  await ann.add('As root');
+  const server = processesIn(copy.place.top, ELSEWHERE).filter(({ command }) => command.includes('postgres'));
+  expect(server.length).toBeGreaterThan(0);
+  expect(server.filter(({ uid }) => uid === 0)).toEqual([]);
+  first.type('\u0003');
+  await first.end(30_000);
+  expect(left()).toEqual([]);
+
+  const next = copy.startInTerminal('npm start');
+  await next.printed(/http:\/\/localhost:\d+/);
+  expect(await ann.titles()).toEqual(['As root']);
+  const { pid } = copy.runFile() ?? { pid: -1 };
+  process.kill(pid, 'SIGKILL');
+  await next.end();
+  const third = await copy.up();
+  expect(await ann.titles()).toEqual(['As root']);
+  third.interrupt();
+  await third.end();
+  expect(left()).toEqual([]);
+});
+
+test('destroy with its data leaves nothing of the run, wherever it lay', async () => {
+  const outcome = await copy.run('nx-kube', 'destroy', '--environment', 'local', '--delete-data');
+  expect(outcome.code, outcome.all).toBe(0);
+  expect(existsSync(copy.state)).toBe(false);
+  expect(elsewhere()).toEqual(before);
+});
