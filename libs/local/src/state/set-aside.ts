@@ -1,3 +1,7 @@
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+
+import { dataFolder } from './data-folder.ts';
+
 /**
  * Puts the data of a stack aside, so that it starts empty: `data` becomes `data.old`, of which one is kept. Secrets stay.
  * Call it while the folder is yours and nothing runs.
@@ -5,5 +9,13 @@
  * @returns where the data is now; `undefined` if there was none
  */
 export function setAside(folder: string): string | undefined {
-  throw new Error(`being written: ${folder}`);
+  const data = dataFolder(folder);
+  const old = `${data}.old`;
+  const older = `${old}.deleted`;
+  if (readdirSync(data).length === 0) return undefined;
+  rmSync(older, { recursive: true, force: true });
+  if (existsSync(old)) renameSync(old, older);
+  renameSync(data, old);
+  rmSync(older, { recursive: true, force: true });
+  return old;
 }
