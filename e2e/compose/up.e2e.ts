@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readImageReference } from '@nx-kube/image';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import stack from '../../deploy/stack.ts';
 import { check } from '../support/run.ts';
 import { todoCompose, type ComposeFolder } from './todo-compose.ts';
 
@@ -12,12 +10,11 @@ const page = `http://127.0.0.1:${port}`;
 let made: ComposeFolder;
 
 beforeAll(async () => {
-  await check('npx', ['nx', 'run-many', '-t', 'docker-build'], { cwd: root, env: { NX_DAEMON: 'false' } });
-  const references = stack.images.map(
-    async (project) => [project, (await readImageReference(root, project)).ref] as const,
-  );
+  const nx = { cwd: root, env: { NX_DAEMON: 'false' } };
+  await check('npx', ['nx', 'run-many', '-t', 'docker-build'], nx);
+  await check('npx', ['nx', 'run', 'deploy:compose'], nx);
   const env = { TODO_APP_FRONTEND_PORT: port, TODO_APP_BACKEND_PORT: '18081' };
-  made = await todoCompose({ images: Object.fromEntries(await Promise.all(references)), env });
+  made = await todoCompose({ file: join(root, 'dist/deploy/compose.yaml'), env });
   const { code, all } = await made.compose('up', '--detach', '--wait', '--wait-timeout', '240');
   if (code !== 0) throw new Error(`${all}\n${(await made.compose('logs', '--tail', '20')).all}`);
 });
@@ -71,7 +68,7 @@ test('what docker inspect shows of the containers holds no secret', async () => 
 test('secrets that are there stay as they are', async () => {
   const read = (key: string): string => readFileSync(join(made.folder, 'secrets', key), 'utf8');
   const before = read('POSTGRES_PASSWORD');
-  await check('sh', ['compose-secrets.sh'], { cwd: made.folder });
+  await made.makeSecrets();
   expect(read('POSTGRES_PASSWORD')).toBe(before);
   expect(read('DATABASE_URL')).toContain(before.trim());
 });
