@@ -1,0 +1,82 @@
+import type { KubeObject } from '@nx-kube/kube';
+import type { Faults } from '../without-cluster/faults.ts';
+import type { LocalRoute } from './plan.ts';
+
+interface Backend {
+  readonly service?: {
+    readonly name: string;
+    readonly port?: { readonly name?: string; readonly number?: number };
+  };
+}
+
+interface IngressSpec {
+  readonly defaultBackend?: Backend;
+  readonly rules?: readonly {
+    readonly host?: string;
+    readonly http?: {
+      readonly paths?: readonly {
+        readonly path?: string;
+        readonly pathType?: string;
+        readonly backend?: Backend;
+      }[];
+    };
+  }[];
+}
+
+/**
+ * The paths of all Ingresses, in their order. Names of the front door itself are left out, as all of them lead to the same:
+ * `http://localhost:8080` is where people go whose resolver does not know the better name.
+ *
+ * @param origins where the front door is: `['http://todo.localhost:8080', 'http://localhost:8080']`
+ */
+export function routesOf(
+  objects: readonly KubeObject[],
+  origins: readonly string[],
+  faults: Faults,
+): readonly LocalRoute[] {
+  const routes = objects
+    .filter(({ kind }) => kind === 'Ingress')
+    .flatMap((object) => {
+      const { rules = [], defaultBackend } = object['spec'] as IngressSpec;
+      const paths = rules.flatMap(({ host, http }, rule) => {
+        if (host?.startsWith('*') === true) faults.lost(object, `spec.rules[${rule}].host`);
+        return (http?.paths ?? []).flatMap(({ path = '/', pathType, backend }, at) => {
+          const service = backendOf(object, `spec.rules[${rule}].http.paths[${at}].backend`, {
+            backend,
+            objects,
+            faults,
+          });
+          const type = pathType === 'Exact' ? ('Exact' as const) : ('Prefix' as const);
+          return service ? [{ ...(host ? { host } : {}), path, pathType: type, ...service }] : [];
+        });
+      });
+      if (!defaultBackend) return paths;
+      const all = backendOf(object, 'spec.defaultBackend', { backend: defaultBackend, objects, faults });
+      return all ? [...paths, { path: '/', pathType: 'Prefix' as const, ...all }] : paths;
+    });
+  return withoutDoors(routes, origins);
+}
+
+function backendOf(
+  object: KubeObject,
+  at: string,
+  { backend, objects, faults }: { backend: Backend | undefined; objects: readonly KubeObject[]; faults: Faults },
+): Pick<LocalRoute, 'service' | 'port'> | undefined {
+  const { name, port } = backend?.service ?? {};
+  const service = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === name);
+  const { ports = [] } = (service?.['spec'] ?? {}) as { ports?: readonly { name?: string; port: number }[] };
+  const found = ports.find((one) => (port?.name === undefined ? one.port === port?.number : one.name === port.name));
+  if (name !== undefined && found) return { service: name, port: found.port };
+  faults.add(object, at, { rule: 'leads to no port of a Service of the stack', fix: 'name a Service and its port' });
+  return undefined;
+}
+
+/** A host that no resolver leads to this machine is of no use where it is the only one. */
+function withoutDoors(routes: readonly LocalRoute[], origins: readonly string[]): readonly LocalRoute[] {
+  const hosts = new Set(routes.flatMap(({ host }) => host ?? []));
+  const doors = new Set(origins.map((origin) => new URL(origin).hostname));
+  return routes.map(({ host, ...route }) => {
+    if (host === undefined || doors.has(host)) return route;
+    return hosts.size === 1 && !host.endsWith('.localhost') ? route : { host, ...route };
+  });
+}
