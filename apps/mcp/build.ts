@@ -1,7 +1,7 @@
-import { bundleService } from '@todo/service/build';
+import { buildService } from '@todo/service/build';
 import { join } from 'node:path';
 
-await bundleService({
+await buildService({
   root: join(import.meta.dirname, '../..'),
   project: 'apps/mcp',
   entries: ['main', 'await-schema'],

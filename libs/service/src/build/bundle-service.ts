@@ -1,6 +1,7 @@
 import { build, type Metafile } from 'esbuild';
 import { cp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { bundleSettings } from './bundle-settings.ts';
 import { componentsOf, writeComponents } from './components.ts';
 
 /** What goes into the image of a service besides its Dockerfile. */
@@ -40,27 +41,20 @@ async function bundle(
   outdir: string,
 ): Promise<readonly string[]> {
   const { metafile } = await build({
-    metafile: true,
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries.map((name) => [name, `${project}/src/${name}.ts`])),
+    ...bundleSettings(root),
+    entryPoints: entryPoints(project, entries),
     outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
     minify: true,
     // Node.js prints the line that threw: it should fit a terminal.
     lineLimit: 160,
-    legalComments: 'none',
-    chunkNames: 'chunk-[hash]',
-    // Packages in CommonJS call `require` for Node's own modules.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    external: ['pg-native'],
     logLevel: 'warning',
   });
   return bundledFiles(metafile);
+}
+
+/** Name of the output → its source, relative to the workspace. */
+export function entryPoints(project: string, entries: readonly string[]): Record<string, string> {
+  return Object.fromEntries(entries.map((name) => [name, `${project}/src/${name}.ts`]));
 }
 
 /** What tree shaking left nothing of is not inside. */

@@ -1,2 +1,3 @@
-export { bundledFiles, bundleService } from './bundle-service.ts';
+export { buildService } from './build-service.ts';
+export { bundledFiles } from './bundle-service.ts';
 export { componentsOf, writeComponents } from './components.ts';
