@@ -14,7 +14,7 @@ export interface LocalProbe {
 /** A port that a container listens on, and the variables that tell its program the number. */
 export interface LocalPort {
   readonly name?: string;
-  /** As the container has it; a process gets one of its own, in these variables. */
+  /** As the container has it; a process gets one of its own, in these variables. Without any, it keeps this one. */
   readonly port: number;
   readonly variables: readonly string[];
 }
@@ -28,6 +28,7 @@ export interface LocalContainer {
   readonly args?: readonly string[];
   /** All variables, with the texts of ConfigMaps and Secrets: never print it. */
   readonly env: Readonly<Record<string, string>>;
+  /** The declared ones, and all that its probes and Services lead to. */
   readonly ports: readonly LocalPort[];
   readonly probes: {
     readonly startup?: LocalProbe;
@@ -63,7 +64,7 @@ export interface LocalService {
 
 /** One path of an Ingress. */
 export interface LocalRoute {
-  /** Absent: every host. */
+  /** Absent: every host that the front door answers to. */
   readonly host?: string;
   readonly path: string;
   readonly pathType: 'Exact' | 'Prefix';
