@@ -8,6 +8,7 @@ export { postgresAnswers } from './postgres/postgres-answers.ts';
 export { postgresProblem } from './postgres/postgres-problem.ts';
 export { preparePostgres } from './postgres/prepare-postgres.ts';
 export type { PostgresServer } from './postgres/prepare-postgres.ts';
+export { deleteRun } from './state/delete-run.ts';
 export { readRun } from './state/run-file.ts';
 export { openRunFolder } from './state/run-folder.ts';
 export type { RunFolder, RunningElsewhere } from './state/run-folder.ts';
@@ -18,4 +19,5 @@ export type { Replacement, SuperviseOptions, Supervision } from './supervise/sup
 export { openServicePort } from './balance/service-port.ts';
 export type { ServicePort } from './balance/service-port.ts';
 export type { Door } from './door/door.ts';
+export { openDoor } from './door/open-door.ts';
 export type { LogLine } from './logs/log-line.ts';

@@ -119,12 +119,12 @@ test('an endpoint that breaks the connection breaks it for the client too', asyn
 
 test('a client that goes away ends the connection to the endpoint', async () => {
   const service = await balancer();
-  const ended = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<string>();
   const stream = await endpoint((socket) => {
     const timer = setInterval(() => socket.write('tick'), 5);
     socket.on('close', () => {
       clearInterval(timer);
-      ended.resolve();
+      ended.resolve('ended');
     });
   });
   service.set([stream.port]);
@@ -133,7 +133,7 @@ test('a client that goes away ends the connection to the endpoint', async () => 
 
   client.destroy();
 
-  await ended.promise;
+  expect(await ended.promise).toBe('ended');
 });
 
 test('a slow reader slows the endpoint down instead of filling memory', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 import { createEndpoints, type Endpoints } from './endpoints.ts';
+import { joinSockets } from './join-sockets.ts';
 
 /** What kube-proxy is to a port of a Service: an address that stays while the processes behind it come and go. */
 export interface ServicePort {
@@ -33,10 +34,10 @@ export async function openServicePort(): Promise<ServicePort> {
   const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (client) => {
     keep(client);
     reach(endpoints, endpoints.all().length, keep).then(
-      (upstream) => join(client, upstream),
+      (upstream) => joinSockets(client, upstream),
       () => client.resetAndDestroy(),
     );
-    // A client that leaves before an endpoint is reached; later errors belong to `join`.
+    // A client that leaves before an endpoint is reached; later errors belong to `joinSockets`.
     client.on('error', () => client.destroy());
   });
   await once(server.listen({ port: 0, host: '127.0.0.1', backlog: 1024 }), 'listening');
@@ -62,21 +63,6 @@ async function reach(endpoints: Endpoints, tries: number, keep: (socket: Socket)
     if (tries <= 1) throw error;
     return reach(endpoints, tries - 1, keep);
   }
-}
-
-/** Copies both ways with back-pressure; an end is passed on as an end, a broken connection as a broken one. */
-function join(client: Socket, upstream: Socket): void {
-  for (const [from, to] of [
-    [client, upstream],
-    [upstream, client],
-  ] as const) {
-    from.on('error', () => to.resetAndDestroy());
-    from.on('close', () => {
-      if (!to.destroyed && !from.readableEnded) to.resetAndDestroy();
-    });
-    from.pipe(to);
-  }
-  if (client.destroyed) upstream.resetAndDestroy();
 }
 
 async function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
