@@ -28,7 +28,7 @@ export function readRun(folder: string): RunState | undefined {
       .map(({ pid }) => pid),
   );
   const processes = state.processes.map((status) => afterKill(status, orphans));
-  return { ...state, endedAt, ready: false, processes };
+  return { ...state, endedAt, killed: true, ready: false, processes };
 }
 
 function afterKill(status: ProcessStatus, orphans: ReadonlySet<number>): ProcessStatus {

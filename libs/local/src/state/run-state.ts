@@ -19,6 +19,8 @@ export interface RunState {
   readonly pid: number;
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** It is over because its process was killed: it had no time to end what it had started. */
+  readonly killed?: boolean;
   /** Where people reach it, the best first; empty until the front door is open. */
   readonly urls: readonly string[];
   readonly ready: boolean;
