@@ -1,3 +1,6 @@
+import { copiedPaths } from './copied-paths.ts';
+import { imageFacts } from './image-facts.ts';
+import { mapPath } from './map-path.ts';
 import type { Program } from './program.ts';
 
 /** An image, as its project builds it. */
@@ -13,10 +16,23 @@ export interface ImageSource {
 }
 
 /**
- * How an image runs without a container, read off its Dockerfile.
+ * How an image runs without a container, read off the last stage of its Dockerfile. What `RUN` does is not done: what a program needs
+ * is in its context.
  *
  * @throws {LocalError} `BAD_DOCKERFILE` naming the line
  */
-export function programFromImage(source: ImageSource): Program {
-  throw new Error(source.context);
+export function programFromImage({ dockerfile, context, made, base }: ImageSource): Program {
+  const { env, workdir, entrypoint, cmd, copies } = imageFacts(dockerfile, base ?? (() => undefined));
+  const paths = copiedPaths(copies, context, made);
+  const mapped = mapPath(workdir, paths);
+  // Where programs lie in a container says nothing about this machine.
+  const { PATH: _, ...variables } = env;
+  return {
+    type: 'process',
+    command: [...entrypoint, ...cmd],
+    ...(entrypoint.length > 0 && { entrypoint }),
+    env: variables,
+    paths,
+    cwd: mapped === workdir ? context : mapped,
+  };
 }

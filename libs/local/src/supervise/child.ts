@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Child as Remembered } from '../state/children.ts';
+import { cutLines } from './lines.ts';
+
+/** What is run, and as whom. */
+export interface Launch {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** All of its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly stopSignal: NodeJS.Signals;
+}
+
+/** How a process ended, or why there never was one. */
+export type Ending =
+  | { readonly type: 'exit'; readonly code: number }
+  | { readonly type: 'signal'; readonly signal: NodeJS.Signals }
+  | { readonly type: 'missing'; readonly because: string };
+
+/** A process of ours, with all that it starts. */
+export interface Child {
+  readonly pid: number | undefined;
+  /** Never rejects. Everything that it printed was passed on by then. */
+  readonly ended: Promise<Ending>;
+  /** Asks it to end, and kills it when it has not after the grace. */
+  stop(graceMs: number): Promise<Ending>;
+  /** Kills it, and what it has started. */
+  kill(): void;
+}
+
+/** Who hears of a child. */
+export interface ChildOptions {
+  readonly name: string;
+  readonly line: (stream: 'stdout' | 'stderr', line: string) => void;
+  readonly remember: (child: Remembered) => void;
+  readonly forget: (pid: number) => void;
+}
+
+/** How long its output is read on after its end: what it has started may hold the pipes open. */
+const LINGER_MS = 500;
+
+/** Starts a process as the leader of a group of its own: a Ctrl-C in the terminal is for its supervisor alone. */
+export function startChild(launch: Launch, options: ChildOptions): Child {
+  const child = spawned(launch);
+  if (typeof child === 'string') return unstarted(child);
+  const { pid } = child;
+  if (pid !== undefined) options.remember({ pid, name: options.name, signal: launch.stopSignal });
+  let over = false;
+  const ended = endOf(child, options).finally(() => {
+    over = true;
+  });
+  const kill = (): void => {
+    if (!over) killGroup(child);
+  };
+  return {
+    pid,
+    ended,
+    kill,
+    async stop(graceMs) {
+      // To the process alone: what it has started is its own business, as in a container.
+      if (child.exitCode === null && child.signalCode === null) child.kill(launch.stopSignal);
+      const limit = setTimeout(kill, graceMs);
+      const ending = await ended;
+      clearTimeout(limit);
+      return ending;
+    },
+  };
+}
+
+/** @returns the process, or why there is none */
+function spawned({ command: [program, ...args], cwd, env, uid, gid }: Launch): ChildProcess | string {
+  if (program === undefined) return 'it has no command';
+  try {
+    return spawn(program, args, {
+      cwd,
+      env: { ...env },
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(uid !== undefined && { uid }),
+      ...(gid !== undefined && { gid }),
+    });
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function unstarted(because: string): Child {
+  const ended = Promise.resolve<Ending>({ type: 'missing', because });
+  return { pid: undefined, ended, stop: () => ended, kill: () => undefined };
+}
+
+async function endOf(child: ChildProcess, { line, forget }: ChildOptions): Promise<Ending> {
+  const closed = Promise.all([readLines(child, 'stdout', line), readLines(child, 'stderr', line)]);
+  const ending = await exitOf(child);
+  // A container ends with its first process: so does this group, or the next start would find ports and files in use.
+  if (child.pid !== undefined) killGroup(child);
+  const lingering = new AbortController();
+  await Promise.race([closed, sleep(LINGER_MS, undefined, { signal: lingering.signal }).catch(() => undefined)]);
+  lingering.abort();
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  await closed;
+  if (child.pid !== undefined) forget(child.pid);
+  return ending;
+}
+
+async function exitOf(child: ChildProcess): Promise<Ending> {
+  // A signal that cannot be sent is an error event, too.
+  child.on('error', () => undefined);
+  try {
+    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    return signal ? { type: 'signal', signal } : { type: 'exit', code: code ?? 0 };
+  } catch (error) {
+    return { type: 'missing', because: messageOf(error) };
+  }
+}
+
+async function readLines(child: ChildProcess, name: 'stdout' | 'stderr', line: ChildOptions['line']): Promise<void> {
+  const stream = child[name];
+  if (!stream) return;
+  const cutter = cutLines();
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    for (const one of cutter.push(text)) line(name, one);
+  });
+  // A pipe that breaks ends like one that is closed.
+  stream.on('error', () => undefined);
+  if (!stream.closed) await once(stream, 'close').catch(() => undefined);
+  for (const one of cutter.rest()) line(name, one);
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in the group, or this system has no groups.
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  }
+}
