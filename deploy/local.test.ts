@@ -1,5 +1,4 @@
-import { podSpecOf, type Container, type KubeObject } from '@nx-kube/kube';
-import { evaluateStack } from '@nx-kube/manifests';
+import { evaluateStack, type StackResult } from '@nx-kube/manifests';
 import { planLocal, type LocalContainer, type LocalPlan } from '@nx-kube/manifests/local';
 import { expect, test } from 'vitest';
 import stack from './stack.ts';
@@ -20,6 +19,30 @@ const inputs = [undefined, ...Object.keys(stack.environments)].flatMap((environm
     input: { secrets, ...(environment === undefined ? {} : { environment }) },
   })),
 );
+
+type KubeObject = StackResult['objects'][number];
+
+interface Source {
+  readonly name: string;
+  readonly key: string;
+}
+
+interface Container {
+  readonly command?: readonly string[];
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly configMapKeyRef?: Source; readonly secretKeyRef?: Source };
+  }[];
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly [field: string]: unknown;
+}
+
+interface Pod {
+  readonly terminationGracePeriodSeconds: number;
+  readonly containers: readonly Container[];
+  readonly initContainers?: readonly Container[];
+}
 
 /** The texts of a ConfigMap, or the decoded ones of a Secret. */
 function dataOf(
@@ -84,7 +107,7 @@ interface Read {
 
 function ofContainer(container: Container, objects: readonly KubeObject[]): Read {
   return {
-    command: container['command'],
+    command: container.command,
     env: environmentOf(container, objects),
     probes: ['startupProbe', 'readinessProbe', 'livenessProbe'].map((field) => probeOf(container, field)),
     ports: (container.ports ?? []).map(({ containerPort }) => containerPort),
@@ -110,16 +133,17 @@ test.each(inputs)('each container of $title is one process with the same variabl
     secrets: { ...input.secrets, betterAuthUrl: origins[0] ?? '' },
   });
   const expected = objects.flatMap((object) => {
-    const spec = podSpecOf(object)?.spec;
-    if (!spec) return [];
     const { kind, metadata } = object;
+    const { replicas, template } = (object['spec'] ?? {}) as { replicas?: number; template?: { spec: Pod } };
+    if (!template) return [];
+    const { spec } = template;
     const [container] = spec.containers;
     return [
       {
         name: metadata.name,
         kind,
-        replicas: (object['spec'] as { replicas: number }).replicas,
-        grace: spec['terminationGracePeriodSeconds'],
+        replicas,
+        grace: spec.terminationGracePeriodSeconds,
         init: (spec.initContainers ?? []).map((one) => ofContainer(one, objects)),
         container: container && ofContainer(container, objects),
       },
