@@ -1,6 +1,7 @@
 /** Everything that stops the plugin itself; what a library stops for carries that library's own code. */
 export type PluginErrorCode =
   | 'BAD_STACK'
+  | 'BAD_TARGET'
   | 'BUILD_FAILED'
   | 'CONTEXT_MISMATCH'
   | 'DATABASE_SWITCH'
@@ -10,8 +11,10 @@ export type PluginErrorCode =
   | 'NO_PROGRAM'
   | 'NO_ROOM'
   | 'NO_STACK'
+  | 'NO_WATCH'
   | 'NO_WORKSPACE'
   | 'NOT_READY'
+  | 'NOT_STOPPED'
   | 'OUTPUT_FILE'
   | 'OUTPUT_FOLDER'
   | 'SMOKE_FAILED'

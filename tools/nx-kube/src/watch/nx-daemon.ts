@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { PluginError } from '../error.ts';
+import type { ProjectGraph, TargetInput, Workspace } from './workspace.ts';
+
+/** The part of Nx's own client that we use; that module is not among Nx's documented ones. */
+interface Client {
+  enabled(): boolean;
+  isServerAvailable(): Promise<boolean>;
+  getProjectGraphAndSourceMaps(): Promise<{ readonly projectGraph: ProjectGraph }>;
+  registerFileWatcher(
+    what: {
+      readonly watchProjects: 'all';
+      readonly includeGlobalWorkspaceFiles: true;
+      readonly allowPartialGraph: true;
+    },
+    tell: (error: Error | 'reconnecting' | 'reconnected' | 'closed' | null, change: Changes | null) => void,
+  ): Promise<() => void>;
+  stop(): Promise<void>;
+}
+
+interface Changes {
+  readonly changedFiles: readonly { readonly path: string }[];
+}
+
+/** What Nx knows of a workspace, and what it sees change. */
+export interface NxDaemon {
+  /**
+   * The workspace as it is now.
+   *
+   * @throws PluginError NO_WATCH with what Nx says against the configuration of a project
+   */
+  workspace(): Promise<Workspace>;
+  /**
+   * Tells of files whose content has changed, relative to the workspace; those that git ignores are left out. Without files:
+   * changes may have been missed.
+   */
+  watch(changed: (files: readonly string[]) => void, failed: (error: PluginError) => void): Promise<void>;
+  /** Ends the daemon, too, where nobody had started it before. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the daemon of Nx, which keeps the project graph and watches the files. It is used in places, too, where Nx does without it
+ * on its own account: in CI and in containers.
+ */
+export async function openNxDaemon(root: string): Promise<NxDaemon> {
+  process.env['NX_DAEMON'] = 'true';
+  process.env['NX_WORKSPACE_ROOT_PATH'] = root;
+  const path = createRequire(join(root, 'package.json')).resolve('nx/src/daemon/client/client');
+  const { daemonClient: client } = (await import(pathToFileURL(path).href)) as { readonly daemonClient: Client };
+  if (!client.enabled()) throw unwatchable('its daemon is turned off here', 'run: npx nx reset');
+  let borrowed = await client.isServerAvailable();
+  let unregister = (): void => undefined;
+  // It ends when .gitignore changes, and by `nx reset`; its client waits for another one, and starts none.
+  const restart = async (): Promise<void> => {
+    borrowed &&= await client.isServerAvailable();
+    await client.getProjectGraphAndSourceMaps().catch(() => undefined);
+  };
+  return {
+    async workspace() {
+      try {
+        const { projectGraph: graph } = await client.getProjectGraphAndSourceMaps();
+        return { graph, namedInputs: readNamedInputs(root) };
+      } catch (error) {
+        throw unwatchable(textOf(error), 'correct what it names', error);
+      }
+    },
+    async watch(changed, failed) {
+      const what = { watchProjects: 'all', includeGlobalWorkspaceFiles: true, allowPartialGraph: true } as const;
+      unregister = await client.registerFileWatcher(what, (problem, change) => {
+        if (change !== null) changed(change.changedFiles.map((file) => file.path));
+        else if (problem === 'reconnecting') void restart();
+        else if (problem === 'reconnected') changed([]);
+        else if (problem === 'closed') failed(unwatchable('its daemon has ended', 'start watch again'));
+        else if (problem instanceof Error)
+          failed(unwatchable(textOf(problem), 'run npx nx reset, and start watch again'));
+      });
+    },
+    async close() {
+      unregister();
+      if (!borrowed) await client.stop();
+    },
+  };
+}
+
+function unwatchable(because: string, fix: string, cause?: unknown): PluginError {
+  return new PluginError('NO_WATCH', { doing: 'watch the workspace through Nx', because, fix }, cause);
+}
+
+/** Nx puts the faults of several projects into one error. */
+function textOf(error: unknown): string {
+  const { errors } = error as { readonly errors?: unknown };
+  const said = Array.isArray(errors) ? errors : [error];
+  return said.map((each) => (each instanceof Error ? each.message : String(each))).join('\n');
+}
+
+function readNamedInputs(root: string): Workspace['namedInputs'] {
+  const { namedInputs } = JSON.parse(readFileSync(join(root, 'nx.json'), 'utf8')) as {
+    readonly namedInputs?: Readonly<Record<string, readonly TargetInput[]>>;
+  };
+  return namedInputs ?? {};
+}
