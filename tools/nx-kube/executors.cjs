@@ -28,6 +28,9 @@ exports.validate = executor(() => import('./src/executors/validate/executor.ts')
 exports.minikube = executor(() => import('./src/executors/minikube/executor.ts'));
 exports.local = executor(() => import('./src/executors/local/executor.ts'));
 exports.status = executor(() => import('./src/executors/status/executor.ts'));
+exports.logs = executor(() => import('./src/executors/logs/executor.ts'));
+exports.diagnose = executor(() => import('./src/executors/diagnose/executor.ts'));
+exports.open = executor(() => import('./src/executors/open/executor.ts'));
 exports.destroy = executor(() => import('./src/executors/destroy/executor.ts'));
 
 /** All docker-build tasks of a run in one process. */

@@ -36,6 +36,9 @@ const LOADERS: Readonly<Record<Verb, () => Promise<{ run: Run }>>> = {
   validate: () => import('../verbs/validate.ts'),
   local: () => import('../verbs/local.ts'),
   status: () => import('../verbs/status.ts'),
+  logs: () => import('../verbs/logs.ts'),
+  diagnose: () => import('../verbs/diagnose.ts'),
+  open: () => import('../verbs/open.ts'),
   destroy: () => import('../verbs/destroy.ts'),
 };
 

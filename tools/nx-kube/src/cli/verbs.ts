@@ -92,6 +92,16 @@ const LOCAL = {
   stack: STACK,
 } as const satisfies Record<string, OptionSpec>;
 
+/** Which run of the stack is meant: the one on this machine, or a release in a cluster. */
+const PLACE = {
+  ...CLUSTER,
+  environment: {
+    type: 'string',
+    describe:
+      'local for the run on this machine, else the environment of a release in a cluster; if absent, local while it runs, else minikube.',
+  },
+} as const satisfies Record<string, OptionSpec>;
+
 /**
  * Every verb and option: the source of the parser, of `--help` and, by a test that compares them, of the schemas of the
  * executors.
@@ -180,13 +190,50 @@ export const VERBS = {
     options: { ...LOCAL, ...OUTPUT },
   },
   status: {
-    summary: 'Show what the release consists of and whether it is ready.',
-    options: { ...CLUSTER, ...OUTPUT },
+    summary: 'Show what runs, on this machine or in the cluster, and whether it is ready.',
+    options: { ...PLACE, ...OUTPUT },
+  },
+  logs: {
+    summary: 'Show what the processes or pods print, in the order of time.',
+    options: {
+      ...PLACE,
+      follow: { type: 'boolean', describe: 'Go on with what comes, until Ctrl-C.', default: false },
+      tail: { type: 'number', describe: 'Last lines of each process; 50 if absent, and all of the time of --since.' },
+      since: { type: 'string', describe: 'Only what is younger, such as 10m, 1h30m or a time in ISO 8601.' },
+      only: {
+        type: 'string',
+        describe: 'Workloads, processes or pods, with commas between them, such as backend,mcp; all if absent.',
+      },
+      previous: {
+        type: 'boolean',
+        describe: 'In a cluster: what containers printed that ended and were started again since.',
+        default: false,
+      },
+      ...OUTPUT,
+    },
+  },
+  diagnose: {
+    summary: 'Say why something does not work, with its last lines and what to do; or that everything is ready.',
+    options: { ...PLACE, ...OUTPUT },
+  },
+  open: {
+    summary: 'Open the browser at the address that works from this machine.',
+    options: {
+      ...PLACE,
+      browser: { type: 'boolean', describe: 'Open the browser; --no-browser prints the address alone.', default: true },
+      'port-forward': {
+        type: 'boolean',
+        describe: 'In a cluster: lead a port of this machine to it until Ctrl-C, by the routes of its Ingress.',
+        default: false,
+      },
+      port: { type: 'number', describe: 'Port for --port-forward; the first free one from 8080 if absent.' },
+      ...OUTPUT,
+    },
   },
   destroy: {
-    summary: 'Delete what the release consists of; namespace, volumes and generated secrets stay.',
+    summary: 'Delete the release, or stop the run on this machine; volumes, data and generated secrets stay.',
     options: {
-      ...CLUSTER,
+      ...PLACE,
       'delete-data': {
         type: 'boolean',
         describe: 'Delete namespace, volumes and generated secrets too: all data of the stack is lost.',

@@ -68,7 +68,7 @@ function chooseWay({ cluster, result, ip }: SmokeOptions, signal: AbortSignal): 
 }
 
 /** Status, and which parts of a JSON answer are not ok; a page of HTML says nothing more. */
-function describeAnswer({ status, body }: HttpAnswer): string {
+export function describeAnswer({ status, body }: HttpAnswer): string {
   const parts = parseParts(body).filter(([, part]) => part?.status !== 'ok');
   return [String(status), ...parts.map(([name, part]) => `${name} ${part?.status ?? 'unknown'}`)].join(', ');
 }

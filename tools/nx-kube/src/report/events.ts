@@ -1,6 +1,6 @@
 import type { DeployEvent } from '@nx-kube/apply';
 import type { ObjectRef } from '@nx-kube/kube';
-import type { LocalEvent } from '@nx-kube/local';
+import type { LocalEvent, ProcessStatus } from '@nx-kube/local';
 import type { Issue } from '@nx-kube/manifests/checks';
 
 import type { ErrorReport } from '../error.ts';
@@ -36,8 +36,26 @@ export type OwnEvent =
       readonly message: string;
     }
   | { readonly type: 'secret'; readonly key: string; readonly source: string; readonly host?: string }
-  /** One object of a release: what `status` lists. */
-  | { readonly type: 'object'; readonly name: string; readonly state: string; readonly message: string }
+  /** One object of a release, or one process of a local run: what `status` lists. */
+  | {
+      readonly type: 'object';
+      readonly name: string;
+      readonly state: string;
+      readonly message: string;
+      readonly process?: ProcessStatus;
+    }
+  /** What a container of a pod has printed. */
+  | {
+      readonly type: 'log';
+      /** Short, for people: `backend-x7k2p`, `backend-x7k2p/migrate`. */
+      readonly process: string;
+      readonly pod: string;
+      readonly container: string;
+      /** ISO 8601 in UTC with nanoseconds, when the runtime read it. */
+      readonly at: string;
+      readonly line: string;
+    }
+  | DiagnosisEvent
   | { readonly type: 'note'; readonly kind: string; readonly message: string }
   /** One fault of an object, as `validate` finds them. */
   | ({ readonly type: 'issue'; readonly environment: string } & Issue)
@@ -85,8 +103,16 @@ export type LocalRunEvent =
   /** The last event of a run that was told to end. */
   | { readonly type: 'stopped'; readonly stack: string; readonly seconds: number };
 
-/** What the engine tells while it works. */
-export type EngineEvent = Exclude<DeployEvent, { type: 'summary' }>;
+/** Why an object is not ready. */
+export interface DiagnosisEvent extends Omit<Extract<DeployEvent, { type: 'diagnosis' }>, 'seq' | 'elapsedMs'> {
+  /** Where it is written in the typed source, relative to the workspace. */
+  readonly source?: string;
+  /** What is broken too, and may be why. */
+  readonly after?: ObjectRef;
+}
+
+/** What the engine tells while it works; what it has to say of a diagnosis is ours too. */
+export type EngineEvent = Exclude<DeployEvent, { type: 'summary' | 'diagnosis' }>;
 
 /** Anything that a run reports; the form of `--output json`, one per line. `seq` counts from 1. */
 export type RunEvent = (OwnEvent | EngineEvent | LocalRunEvent | LocalEvent) & {

@@ -110,12 +110,14 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function diagnosisLines({ diagnosis }: DiagnosisEvent): string[] {
+function diagnosisLines({ diagnosis, source, after }: DiagnosisEvent): string[] {
   const logs = (diagnosis.logs ?? []).slice(-LOG_LINES).map((line) => `  log      ${line}`);
   return [
     row('problem', `${diagnosis.object}  [${diagnosis.code}]`),
     `  because  ${diagnosis.because}`,
+    ...(after === undefined ? [] : [`  after    ${formatRef(after)}, which is broken too and may be why`]),
     ...logs,
     `  fix      ${diagnosis.fix}`,
+    ...(source === undefined ? [] : [`  at       ${source}`]),
   ];
 }

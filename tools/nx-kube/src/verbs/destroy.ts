@@ -1,35 +1,31 @@
-import { type DeployEvent, destroy } from '@nx-kube/apply';
-import { formatRef } from '@nx-kube/kube';
-
-import { TOOL } from '../tool.ts';
+import { clusterDestroy } from '../observe/cluster-destroy.ts';
+import { localDestroy } from '../observe/local-destroy.ts';
+import { choosePlace, isNamed, isRunning, type PlaceOptions } from '../observe/place.ts';
+import { PluginError } from '../error.ts';
 import type { Outcome, World } from '../world.ts';
-import { openRelease, type ReleaseOptions } from './release-target.ts';
 
 /** Options of the verb; see the table of verbs. */
-export interface DestroyVerbOptions extends ReleaseOptions {
+export interface DestroyVerbOptions extends PlaceOptions {
   readonly deleteData: boolean;
 }
 
-/** Deletes what the inventory lists, and says what stays and why. */
+/**
+ * Stops the run on this machine, or deletes what the inventory of a release lists, and says what stays and why.
+ *
+ * @throws PluginError USAGE where data would go, of a run that nobody has named
+ */
 export async function run({ deleteData, ...options }: DestroyVerbOptions, world: World): Promise<Outcome> {
-  const begun = performance.now();
-  const { emit, signal } = world;
-  const { cluster, release, namespace } = await openRelease(options, world);
-  try {
-    const onEvent = (event: DeployEvent): void => {
-      if (event.type !== 'summary') emit(event);
-    };
-    const report = await destroy({ cluster, release, namespace, deleteData, signal, onEvent, tool: TOOL });
-    const { ok, interrupted, kept } = report;
-    if (kept.length > 0)
-      emit({ type: 'note', kind: 'kept', message: 'the next deploy takes it up; --delete-data deletes it' });
-    const seconds = (performance.now() - begun) / 1000;
-    const nothing = { created: [], updated: [], failed: [], unchanged: 0, dryRun: false };
-    const pruned = report.deleted.map((ref) => formatRef(ref));
-    emit({ type: 'summary', verb: 'destroy', ok, interrupted, seconds, pruned, ...nothing });
-    if (interrupted) return 'interrupted';
-    return ok ? 'done' : 'failed';
-  } finally {
-    cluster.close();
-  }
+  const place = await choosePlace(options, world);
+  if (place.type === 'cluster') return clusterDestroy(place, deleteData, world);
+  if (deleteData && isRunning(place.run) && !isNamed(options)) throw unnamed();
+  return localDestroy(place, deleteData, world);
+}
+
+/** What is deleted with its data must not depend on what happens to run. */
+function unnamed(): PluginError {
+  return new PluginError('USAGE', {
+    doing: 'delete the data',
+    because: 'nobody has said of which run: the one on this machine, or the release in minikube',
+    fix: 'add --environment local, or --environment minikube',
+  });
 }

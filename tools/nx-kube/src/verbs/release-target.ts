@@ -1,6 +1,6 @@
 import type { Cluster } from '@nx-kube/apply';
 import { evaluateStack } from '@nx-kube/manifests';
-import { findProfile } from '@nx-kube/minikube';
+import { findProfile, type Profile } from '@nx-kube/minikube';
 
 import { connect } from '../deploy/open-cluster.ts';
 import { chooseProfile, type ClusterChoice } from '../deploy/profile-name.ts';
@@ -32,15 +32,20 @@ export async function openRelease(options: ReleaseOptions, world: World): Promis
   const { stack: path, environment } = options;
   const stack = await loadStack(world.root, path);
   requireEnvironment(stack, environment);
-  const context = await runningContext(options, world);
+  const { context } = await runningProfile(options, world);
   const namespace = options.namespace ?? evaluateStack(stack, placeholderInput(stack, environment)).namespace;
   return { cluster: await connect(context), release: stack.name, namespace };
 }
 
-async function runningContext(options: ReleaseOptions, { env, signal }: World): Promise<string> {
+/**
+ * The profile that is meant, which has to run.
+ *
+ * @throws PluginError NOT_READY, CONTEXT_MISMATCH
+ */
+export async function runningProfile(options: ClusterChoice, { env, signal }: World): Promise<Profile> {
   const wanted = chooseProfile(options, env);
   const profile = await findProfile(wanted === undefined ? { signal } : { profile: wanted, signal });
-  if (profile?.status === 'Running') return profile.context;
+  if (profile?.status === 'Running') return profile;
   const name = profile?.name ?? wanted ?? 'minikube';
   throw new PluginError('NOT_READY', {
     doing: `reach the cluster of profile ${name}`,

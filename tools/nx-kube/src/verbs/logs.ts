@@ -1,0 +1,36 @@
+import { clusterLogs } from '../observe/cluster-logs.ts';
+import { localLogs } from '../observe/local-logs.ts';
+import { choosePlace, type PlaceOptions } from '../observe/place.ts';
+import { readSince } from '../observe/since.ts';
+import type { Outcome, World } from '../world.ts';
+
+/** Options of the verb; see the table of verbs. */
+export interface LogsOptions extends PlaceOptions {
+  readonly follow: boolean;
+  readonly tail?: number;
+  readonly since?: string;
+  readonly only?: string;
+  readonly previous: boolean;
+}
+
+/** As many lines of each process as fit on a few screens. */
+const TAIL = 50;
+
+/**
+ * Shows what the processes or pods print. Following has no other end than a Ctrl-C, so that is `done`.
+ *
+ * @throws PluginError USAGE; what reading throws
+ */
+export async function run(options: LogsOptions, world: World): Promise<Outcome> {
+  const { follow, only, previous, since: text, tail: lines } = options;
+  const since = text === undefined ? undefined : readSince(text, Date.now());
+  const tail = lines ?? (since === undefined ? TAIL : undefined);
+  const place = await choosePlace(options, world);
+  const wanted = { follow, tail, since, only, previous };
+  try {
+    return await (place.type === 'local' ? localLogs(place, wanted, world) : clusterLogs(place, wanted, world));
+  } catch (error) {
+    if (follow && world.signal.aborted) return 'done';
+    throw error;
+  }
+}
