@@ -47,8 +47,15 @@ export function belongsTo(home: string, base: string): boolean {
 
 /** Makes a home, and notes whose it is. */
 export function makeHome(home: string, base: string): void {
-  makeFolder(home, isRoot() ? 0o711 : 0o755);
+  mkdirSync(home, { recursive: true, mode: 0o755 });
+  if (isRoot()) openFolder(home);
   if (home !== base) writeWhole(join(home, OWNER), `${base}\n`, { mode: 0o644 });
+}
+
+/** Lets everybody through, whatever the umask was. */
+export function openFolder(path: string): void {
+  const { mode } = statSync(path);
+  if ((mode & 0o111) !== 0o111) chmodSync(path, (mode & 0o777) | 0o111);
 }
 
 /** Makes a folder, and gives it this mode whatever the umask is, and whoever made it. */

@@ -59,8 +59,8 @@ function startByPs(pid: number): string | undefined {
   try {
     // Next's types want a NODE_ENV in every environment.
     const env = { NODE_ENV: 'production', PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' } as const;
-    const options = { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    const text = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], options).trim();
+    const args = ['-o', 'stat=,lstart=', '-p', String(pid)];
+    const text = execFileSync('ps', args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
     return text === '' || text.startsWith('Z')
       ? undefined
       : text.replace(/^\S+\s+/, '').replaceAll(/[^A-Za-z0-9]+/g, '-');

@@ -8,7 +8,7 @@ import type { Child } from './children.ts';
 import { openChildren, readChildren } from './children.ts';
 import { dataFolder } from './data-folder.ts';
 import { diskFull, isDiskFull, requireSpace } from './disk-space.ts';
-import { baseOf, makeFolder, makeHome } from './home.ts';
+import { baseOf, makeFolder, makeHome, openFolder } from './home.ts';
 import type { Holder, Lock } from './lock.ts';
 import { lockHolder, takeLock } from './lock.ts';
 import { endOrphans } from './orphans.ts';
@@ -119,6 +119,7 @@ async function own({ folder, stack, mode, emit }: RunFolderOptions, lock: Lock):
 function makeRunFolder(folder: string): void {
   makeHome(baseOf(folder), baseOf(folder));
   mkdirSync(dirname(folder), { recursive: true, mode: 0o755 });
+  if (isRoot()) openFolder(dirname(folder));
   makeFolder(folder, isRoot() ? 0o711 : 0o700);
 }
 
