@@ -125,4 +125,5 @@ test('Ctrl-C under Nx ends the watching, too', async () => {
     () => copy.processes().length === 0,
     40_000,
   );
+  expect(copy.runFile()?.endedAt).toBeDefined();
 });
