@@ -1,6 +1,9 @@
-import type { LogLine } from '@nx-kube/local';
+import { type LogLine, logText } from '@nx-kube/local';
 
-/** What a process printed, with its name before it. Pure. */
-export function logLine({ process, line }: Pick<LogLine, 'process' | 'line'>, _colours = false): string {
-  return `${process.padEnd(12)} │ ${line}`;
+/** Columns for the name of a process, so that the lines of all of them begin at the same place. */
+const WIDTH = 12;
+
+/** What a process or a pod printed, with its name before it. Pure but for the time zone. */
+export function logLine(line: Omit<LogLine, 'stream'>, colours = false): string {
+  return logText(line, { colours, width: WIDTH });
 }
