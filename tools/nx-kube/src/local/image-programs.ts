@@ -5,6 +5,7 @@ import { type Program, programFromImage } from '@nx-kube/local';
 
 import { PluginError } from '../error.ts';
 import { findImageProjects } from '../infer/images.ts';
+import { keepBuild } from './keep-build.ts';
 
 /** Folders that hold nobody's sources. */
 const SKIPPED = new Set(['node_modules', 'dist', '.git', '.nx', '.nx-kube', 'tmp']);
@@ -12,11 +13,11 @@ const SKIPPED = new Set(['node_modules', 'dist', '.git', '.nx', '.nx-kube', 'tmp
 /**
  * Finds how the images of a workspace run without containers: by their Dockerfiles, on what `build` made.
  *
- * @param made absolute folder for what the stages of a Dockerfile would make; by project
+ * @param folder absolute folder of a project, for what runs and for what the stages of its Dockerfile would make
  * @returns the program of a project whose `build` is over
  * @throws PluginError NO_PROGRAM for a project without a Dockerfile; LocalError for a Dockerfile that is not understood
  */
-export function imagePrograms(root: string, made: (project: string) => string): (project: string) => Program {
+export function imagePrograms(root: string, folder: (project: string) => string): (project: string) => Program {
   const dockerfiles = globSync('**/Dockerfile', { cwd: root, exclude: (name) => SKIPPED.has(name) });
   const projects = new Map(findImageProjects(dockerfiles, root).map((project) => [project.name, project]));
   return (project) => {
@@ -30,8 +31,8 @@ export function imagePrograms(root: string, made: (project: string) => string): 
     }
     return programFromImage({
       dockerfile: readFileSync(join(root, dockerfile), 'utf8'),
-      context: join(root, 'dist/apps', project),
-      made: made(project),
+      context: keepBuild(join(root, 'dist/apps', project), join(folder(project), 'built')),
+      made: join(folder(project), 'made'),
     });
   };
 }
