@@ -12,6 +12,11 @@ export interface DoorOptions {
   readonly hosts: readonly string[];
   /** How long a request waits for a ready endpoint, so that a restart is not seen; 10 seconds if absent. */
   readonly holdMs?: number;
+  /**
+   * Origin that what is behind the door believes to have, `http://todo.local`: requests are passed on in its name, so that what
+   * is fixed to one address works through the door too. Rules for a host are then for nobody.
+   */
+  readonly guise?: string;
 }
 
 /** The one address of a local run: what the Ingress controller is in a cluster. */

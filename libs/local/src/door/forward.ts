@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, request, type ServerResponse 
 import type { Socket } from 'node:net';
 
 import { chooseEndpoints } from './endpoint-choice.ts';
+import { disguise } from './guise.ts';
 import { framing, hasBody, requestHeaders } from './headers.ts';
 import type { Passage, Target } from './passage.ts';
 import { patience } from './patience.ts';
@@ -33,7 +34,7 @@ export function forward({ incoming, outgoing, target, passage, begun }: Exchange
   const body = hasBody(incoming);
   const repeatable = !body && IDEMPOTENT.has(incoming.method ?? '');
   const choice = chooseEndpoints(target, passage, begun + patience(incoming, passage.holdMs, endpoints.seen()));
-  const headers = [...requestHeaders(incoming, arrival(incoming, target)), ...framing(incoming)];
+  const headers = disguise([...requestHeaders(incoming, arrival(incoming, target)), ...framing(incoming)], target);
   let current: ClientRequest | undefined;
   let broken = 0;
 
@@ -61,7 +62,7 @@ export function forward({ incoming, outgoing, target, passage, begun }: Exchange
     onward.on('response', (answer) => {
       answered = true;
       try {
-        relayAnswer({ answer, incoming, outgoing, last: passage.isClosing() || !allowed });
+        relayAnswer({ answer, incoming, outgoing, target, last: passage.isClosing() || !allowed });
       } catch (error) {
         onward.destroy();
         fail({ type: 'gateway', service, because: `its answer can't be sent: ${reasonOf(error)}` });

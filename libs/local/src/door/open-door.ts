@@ -19,7 +19,13 @@ import { sendProblem, writeProblem } from './send-problem.ts';
  *
  * @throws LocalError PORT_TAKEN
  */
-export async function openDoor({ port: wish, first = 8080, hosts, holdMs = 10_000 }: DoorOptions): Promise<Door> {
+export async function openDoor({
+  port: wish,
+  first = 8080,
+  hosts,
+  holdMs = 10_000,
+  guise,
+}: DoorOptions): Promise<Door> {
   const watchers = new Set<() => void>();
   const notify = (): void => {
     for (const changed of watchers) changed();
@@ -29,6 +35,7 @@ export async function openDoor({ port: wish, first = 8080, hosts, holdMs = 10_00
   const passage: Passage = {
     hosts,
     holdMs,
+    guise,
     // Shorter than the 5 seconds after which a Node.js server closes an idle connection.
     kept: new Agent({ keepAlive: true, maxFreeSockets: 256, timeout: 4000 }),
     single: new Agent({ keepAlive: false }),

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { joinSockets } from '../balance/join-sockets.ts';
 import { chooseEndpoints } from './endpoint-choice.ts';
 import { MAX_HEAD_BYTES } from './forward.ts';
+import { disguise } from './guise.ts';
 import { answerHeaders, requestHeaders } from './headers.ts';
 import type { Passage, Target } from './passage.ts';
 import { originForm } from './request-path.ts';
@@ -28,7 +29,7 @@ export function passUpgrade({ incoming, socket, head, target, passage, deadline 
   let current: ClientRequest | undefined;
   const arrival = { host: target.host, remote: socket.remoteAddress ?? '127.0.0.1', port: socket.localPort ?? 0 };
   const upgrade = ['Connection', 'Upgrade', 'Upgrade', incoming.headers.upgrade ?? ''];
-  const headers = [...requestHeaders(incoming, arrival), ...upgrade];
+  const headers = disguise([...requestHeaders(incoming, arrival), ...upgrade], target);
   const fail: Parameters<typeof choice.take>[1] = (problem) => writeProblem(problem, incoming, socket);
   const send = (port: number): void => {
     try {

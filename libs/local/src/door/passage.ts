@@ -12,6 +12,7 @@ import type { RouteTable } from './route-table.ts';
 export interface Passage {
   readonly hosts: readonly string[];
   readonly holdMs: number;
+  readonly guise: string | undefined;
   /** Connections that stay, for requests that may be sent twice. */
   readonly kept: Agent;
   /** Connections for one request. */
@@ -31,6 +32,7 @@ export interface Target {
   readonly endpoints: Endpoints;
   /** As the client wrote it. */
   readonly host: string;
+  readonly guise: string | undefined;
 }
 
 /** Where a request goes, or why nowhere; `opening` may change. */
@@ -52,5 +54,5 @@ export function decide(incoming: IncomingMessage, passage: Passage): Target | Do
   if (route === undefined) return { type: 'path', path };
   const address = lead.address(route.service, route.port);
   if (address === undefined) return { type: 'absent', service: route.service };
-  return { type: 'target', service: route.service, endpoints: address.direct, host: given };
+  return { type: 'target', service: route.service, endpoints: address.direct, host: given, guise: passage.guise };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { type Disguise, undisguise } from './guise.ts';
 import { answerHeaders } from './headers.ts';
 
 /** An answer on its way to the client. */
@@ -7,6 +8,7 @@ export interface Relay {
   readonly answer: IncomingMessage;
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
+  readonly target: Disguise;
   /** Whether the connection can't be used after this answer. */
   readonly last: boolean;
 }
@@ -17,9 +19,9 @@ export interface Relay {
  *
  * @throws TypeError when it holds what Node.js refuses to send
  */
-export function relayAnswer({ answer, incoming, outgoing, last }: Relay): void {
+export function relayAnswer({ answer, incoming, outgoing, target, last }: Relay): void {
   const trailers = answer.headers['transfer-encoding'] !== undefined && canHaveTrailers(incoming);
-  const headers = answerHeaders(answer, trailers);
+  const headers = [...undisguise(answerHeaders(answer, trailers), target)];
   if (last) headers.push('Connection', 'close');
   outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', headers);
   let begun = false;
