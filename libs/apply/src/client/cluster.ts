@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { KubeObject, ObjectRef } from '@nx-kube/kube';
 import type { LogLine } from '../logs/log-lines.ts';
 
@@ -115,6 +116,13 @@ export interface Cluster {
   /** The lines of one container's log as they come; a connection that breaks throws. */
   logLines(container: ContainerRef, o: LogOptions): AsyncIterable<LogLine>;
   serviceGet(o: ServiceGetOptions): Promise<{ readonly status: number; readonly body: string }>;
+  /** One connection to a port of a pod, through the API server. Ends when the pod does. */
+  portForward(o: {
+    readonly namespace: string;
+    readonly pod: string;
+    readonly port: number;
+    readonly signal?: AbortSignal;
+  }): Promise<Duplex>;
   close(): void;
 }
 

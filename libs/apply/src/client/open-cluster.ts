@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import { formatRef, refOf, type KubeObject, type ObjectRef } from '@nx-kube/kube';
 import { ApplyError } from '../error.ts';
 import { stringAt } from '../json.ts';
+import { portStream } from '../forward/port-stream.ts';
 import { logLinesOf, type LogLine } from '../logs/log-lines.ts';
 import type { ApplyOptions, Cluster, ContainerRef, DeleteOptions, LogOptions, ServiceGetOptions } from './cluster.ts';
 import { credentialsOf } from './credentials.ts';
@@ -68,6 +71,7 @@ function connected(context: string, requester: Requester, discover: Discovery): 
     },
     logLines: (container, o) => logLines(requester, container, o),
     serviceGet: (o) => serviceGet(requester, o),
+    portForward: (o) => portForward(requester, o),
     close: () => requester.close(),
   };
 }
@@ -210,6 +214,28 @@ async function* logLines(
   } finally {
     stream.destroy();
   }
+}
+
+async function portForward(
+  requester: Requester,
+  { namespace, pod, port, signal }: Parameters<Cluster['portForward']>[0],
+): Promise<Duplex> {
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/portforward`;
+  const { socket, head } = await requester.upgrade({
+    method: 'GET',
+    path: withQuery(path, { ports: port }),
+    headers: {
+      accept: '*/*',
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': randomBytes(16).toString('base64'),
+      'sec-websocket-protocol': 'v4.channel.k8s.io',
+    },
+    doing: `connect to port ${port} of Pod ${namespace}/${pod}`,
+    signal,
+  });
+  return portStream(socket, head);
 }
 
 async function serviceGet(

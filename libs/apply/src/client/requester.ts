@@ -6,7 +6,7 @@ import { apiError } from './api-error.ts';
 import type { Credentials } from './credentials.ts';
 import { makeLimiter } from './limiter.ts';
 import { retryDelay } from './retry.ts';
-import type { HttpRequest, Transport } from './transport.ts';
+import { NotUpgraded, type HttpRequest, type Transport, type Upgraded } from './transport.ts';
 
 /** A request and what it is for. */
 export interface ApiRequest extends Omit<HttpRequest, 'timeoutMs'> {
@@ -33,6 +33,8 @@ export interface Requester {
   request(o: ApiRequest): Promise<ApiAnswer>;
   /** The answer as a stream, once it has begun and is a success. */
   stream(o: ApiRequest): Promise<IncomingMessage>;
+  /** A connection for another protocol, named in the headers; tried once. */
+  upgrade(o: ApiRequest): Promise<Upgraded>;
   close(): void;
 }
 
@@ -101,7 +103,26 @@ export function makeRequester(transport: Transport, credentials: Credentials, si
     }
   }
 
-  return { server, request: (o) => limiter.run(() => whole(o)), stream: begin, close: () => transport.close() };
+  async function upgrade(o: ApiRequest): Promise<Upgraded> {
+    const either = o.signal ? AbortSignal.any([o.signal, signal]) : signal;
+    try {
+      const timeoutMs = o.timeoutMs ?? requestTimeoutMs;
+      return await transport.upgrade({ ...o, timeoutMs, signal: either }, await credentials.current());
+    } catch (error) {
+      if (either.aborted) throw stopped(o.doing);
+      if (!(error instanceof NotUpgraded)) throw unreachable(o.doing, server, error as Error);
+      const { json, text } = await readAnswer(error.response);
+      throw apiError({ doing: o.doing, status: error.response.statusCode ?? 0, body: json ?? text });
+    }
+  }
+
+  return {
+    server,
+    upgrade,
+    request: (o) => limiter.run(() => whole(o)),
+    stream: begin,
+    close: () => transport.close(),
+  };
 }
 
 async function readAnswer(response: IncomingMessage): Promise<ApiAnswer> {

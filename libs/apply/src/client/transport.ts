@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { Duplex } from 'node:stream';
 import { ApplyError } from '../error.ts';
 import { stringAt } from '../json.ts';
 import type { Identity } from './credentials.ts';
@@ -22,7 +23,26 @@ export interface Transport {
   readonly server: string;
   /** Resolves when the answer begins; rejects with Node's error when there is none. */
   send(request: HttpRequest, identity: Identity): Promise<http.IncomingMessage>;
+  /** Resolves when the server speaks another protocol from now on; rejects with Node's error, or with what it answers. */
+  upgrade(request: HttpRequest, identity: Identity): Promise<Upgraded>;
   close(): void;
+}
+
+/** A connection that no longer speaks HTTP. */
+export interface Upgraded {
+  readonly socket: Duplex;
+  /** What came with the answer. */
+  readonly head: Buffer;
+}
+
+/** The server goes on speaking HTTP. */
+export class NotUpgraded extends Error {
+  readonly response: http.IncomingMessage;
+
+  constructor(response: http.IncomingMessage) {
+    super(`the answer is ${response.statusCode}`);
+    this.response = response;
+  }
 }
 
 const connectTimeoutMs = 3000;
@@ -63,7 +83,8 @@ export async function openTransport(cluster: Entry): Promise<Transport> {
   };
   return {
     server: server.href.replace(/\/$/, ''),
-    send: (request, identity) => exchange(server, agentFor(identity), request, identity),
+    send: (request, identity) => answerTo(begin(server, agentFor(identity), request, identity)),
+    upgrade: (request, identity) => upgradeBy(begin(server, agentFor(identity), request, identity)),
     close: () => agent?.destroy(),
   };
 }
@@ -101,8 +122,23 @@ function badEntry(because: string): ApplyError {
   });
 }
 
-function exchange(server: URL, agent: http.Agent, o: HttpRequest, identity: Identity): Promise<http.IncomingMessage> {
-  const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+function answerTo(sent: http.ClientRequest): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    sent.on('error', (error) => reject(Object.assign(error, { reusedSocket: sent.reusedSocket })));
+    sent.on('response', resolve);
+  });
+}
+
+function upgradeBy(sent: http.ClientRequest): Promise<Upgraded> {
+  return new Promise((resolve, reject) => {
+    sent.on('error', reject);
+    sent.on('response', (response) => reject(new NotUpgraded(response)));
+    sent.on('upgrade', (_response, socket, head) => resolve({ socket, head }));
+  });
+}
+
+/** Sends a request; it fails when there is no answer in time. */
+function begin(server: URL, agent: http.Agent, o: HttpRequest, identity: Identity): http.ClientRequest {
   const { request } = server.protocol === 'http:' ? http : https;
   const sent = request({
     agent,
@@ -134,14 +170,7 @@ function exchange(server: URL, agent: http.Agent, o: HttpRequest, identity: Iden
     if (sent.reusedSocket || (!socket.connecting && socket.readyState === 'open')) connected();
     else socket.once(server.protocol === 'http:' ? 'connect' : 'secureConnect', connected);
   });
-  sent.on('error', (error) => {
-    stop();
-    reject(Object.assign(error, { reusedSocket: sent.reusedSocket }));
-  });
-  sent.on('response', (response) => {
-    stop();
-    resolve(response);
-  });
+  for (const over of ['error', 'response', 'upgrade']) sent.on(over, stop);
   sent.end(o.body);
-  return promise;
+  return sent;
 }
