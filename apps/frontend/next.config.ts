@@ -21,14 +21,20 @@ const unusedFiles = [
   '../../node_modules/next/dist/server/capsize-font-metrics.json',
 ];
 
-/** Settings of `next build`; all that depends on where it runs is read at run time, by src/server. */
+/** Not `.next`, which each build removes and makes anew: both may run at the same time. */
+const distDir = process.env['NODE_ENV'] === 'development' ? 'dist/next-dev' : '.next';
+
+/** Settings of Next; all that depends on where it runs is read at run time, by src/server. */
 const config: NextConfig = {
   output: 'standalone',
+  distDir,
   outputFileTracingRoot: workspaceRoot,
   outputFileTracingExcludes: { '*': unusedFiles },
   turbopack: { root: workspaceRoot },
   images: { unoptimized: true },
   poweredByHeader: false,
+  // src/server/observe-request.ts does, for development and production alike.
+  logging: { incomingRequests: false },
   // Set by src/build: the digest of the sources. Without it Next draws a random one.
   generateBuildId: () => process.env['FRONTEND_BUILD_ID'] ?? null,
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

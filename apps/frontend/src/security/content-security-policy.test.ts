@@ -49,4 +49,5 @@ test('only for development there is more', () => {
   const policy = directives(contentSecurityPolicy('abc', true));
   expect(policy.get('script-src')).toContain("'unsafe-eval'");
   expect(policy.get('style-src')).toContain("'unsafe-inline'");
+  expect(policy.get('font-src')).toEqual(["'self'"]);
 });

@@ -6,7 +6,7 @@ export function newNonce(): string {
 /**
  * Nothing but this origin, and of scripts only those with the nonce and what these load.
  *
- * @param development whether `next dev` serves: React evaluates code there, and styles come inline
+ * @param development whether Next serves for development: React evaluates code there, styles come inline, and what shows errors has fonts
  * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
  */
 export function contentSecurityPolicy(nonce: string, development: boolean): string {
@@ -17,6 +17,7 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
     "style-src-attr 'none'",
     "img-src 'self'",
+    ...(development ? ["font-src 'self'"] : []),
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

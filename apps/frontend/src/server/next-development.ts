@@ -1,0 +1,26 @@
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+
+import type { RequestHandler } from './next-app.ts';
+import { tellPages } from './page-variables.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Loads Next for development: pages are built when they are asked for, and browsers get what has changed over a WebSocket of this
+ * server.
+ */
+export async function prepareDevelopment(settings: Settings, server: Server): Promise<RequestHandler> {
+  tellPages(settings, { NODE_ENV: 'development' });
+  const { default: createNext } = await import('next');
+  const next = createNext({
+    dev: true,
+    turbopack: true,
+    dir: join(import.meta.dirname, '../..'),
+    hostname: settings.HOST,
+    port: settings.PORT,
+    // Otherwise it takes the first server that it sees a request of.
+    httpServer: server,
+  });
+  await next.prepare();
+  return next.getRequestHandler();
+}
