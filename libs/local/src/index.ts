@@ -20,4 +20,8 @@ export { openServicePort } from './balance/service-port.ts';
 export type { ServicePort } from './balance/service-port.ts';
 export type { Door } from './door/door.ts';
 export { openDoor } from './door/open-door.ts';
+export { eachLine } from './logs/each-line.ts';
 export type { LogLine } from './logs/log-line.ts';
+export { logText, type LogTextOptions } from './logs/log-text.ts';
+export { type Logs, openLogs } from './logs/open-logs.ts';
+export { readLogs, type ReadLogsOptions } from './logs/read-logs.ts';
