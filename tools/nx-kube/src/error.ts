@@ -8,6 +8,7 @@ export type PluginErrorCode =
   | 'INVALID_MANIFEST'
   | 'KUBERNETES_TOO_OLD'
   | 'MISSING_SECRET'
+  | 'NO_INGRESS'
   | 'NO_PROGRAM'
   | 'NO_ROOM'
   | 'NO_STACK'

@@ -18,8 +18,8 @@ export function findSource(
   root: string,
 ): (ref: ObjectRef) => string | undefined {
   const input = placeholderInput(stack, environment);
-  const { objects, sourceOf } = evaluateStack(stack, { ...input, ...(namespace === undefined ? {} : { namespace }) });
-  const places = new Map(objects.map((object) => [refKey(refOf(object)), sourceOf(object)]));
+  const result = evaluateStack(stack, { ...input, ...(namespace === undefined ? {} : { namespace }) });
+  const places = new Map(result.objects.map((object) => [refKey(refOf(object)), result.sourceOf(object)]));
   return (ref) => {
     const place = places.get(refKey(ref));
     return place === undefined ? undefined : relative(root, place);

@@ -1,6 +1,8 @@
+import { PluginError } from '../error.ts';
 import { choosePlace, type PlaceOptions } from '../observe/place.ts';
 import { clusterOpen } from '../open/cluster-open.ts';
 import { localOpen } from '../open/local-open.ts';
+import { portForward } from '../open/port-forward.ts';
 import type { Outcome, World } from '../world.ts';
 
 /** Options of the verb; see the table of verbs. */
@@ -10,9 +12,25 @@ export interface OpenOptions extends PlaceOptions {
   readonly port?: number;
 }
 
-/** Opens the browser at the address that works from this machine. */
+/**
+ * Opens the browser at the address that works from this machine.
+ *
+ * @throws PluginError USAGE where a port is to be led to this machine itself
+ */
 export async function run(options: OpenOptions, world: World): Promise<Outcome> {
-  const place = await choosePlace(options, world);
-  if (place.type === 'local') return localOpen(place, options.browser, world);
-  return clusterOpen(place, options.browser, world);
+  const { browser, environment, portForward: forwards } = options;
+  // Who asks for a way into a cluster does not mean this machine, whatever runs here.
+  const asked = forwards && environment === undefined ? { ...options, environment: 'minikube' } : options;
+  const place = await choosePlace(asked, world);
+  if (place.type === 'local' && forwards) throw localAlready();
+  if (place.type === 'local') return localOpen(place, browser, world);
+  return forwards ? portForward(place, options, world) : clusterOpen(place, browser, world);
+}
+
+function localAlready(): PluginError {
+  return new PluginError('USAGE', {
+    doing: 'open the address',
+    because: '--port-forward leads into a cluster, and the local run is on this machine already',
+    fix: 'leave --port-forward out, or add --environment minikube',
+  });
 }
