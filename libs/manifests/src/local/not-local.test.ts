@@ -117,21 +117,15 @@ const workloads: readonly { what: string; parts: WorkloadParts; path: string }[]
     parts: mounted({ configMap: { name: 'settings', items: [{ key: 'no', path: 'no' }] } }),
     path: 'containers[0].volumeMounts[0]',
   },
-  { what: 'an address without a port', parts: { container: variable('http://store/') }, path: 'containers[0].env.B' },
   {
-    what: 'a port that a Service does not have',
-    parts: { container: variable('redis://:pass@store:6379') },
-    path: 'containers[0].env.B',
+    what: 'a host without its port',
+    parts: { container: { env: [{ name: 'DB_HOST', value: 'store' }] } },
+    path: 'containers[0].env.DB_HOST',
   },
   {
     what: 'an address with a namespace',
-    parts: { container: variable('http://store.demo.svc.cluster.local:80') },
+    parts: { container: variable('http://store.demo:80/x') },
     path: 'containers[0].env.B',
-  },
-  {
-    what: 'an address in an argument',
-    parts: { container: { args: ['--store=store:80'] } },
-    path: 'containers[0].args[0]',
   },
 ];
 
@@ -225,6 +219,18 @@ test.each([
   expect(faultsOf([workload(), ...objects])).toEqual([path]);
 });
 
+test('an address that is recognised, and a text that is none, are in order', () => {
+  const env = [
+    'store',
+    'http://store.demo.svc:80',
+    'http://store.demo.example',
+    'redis://store:6379',
+    'my-store.demo:1',
+  ];
+  const container = { env: env.map((value, index) => ({ name: `A${index}`, value })) };
+  expect(faultsOf([workload({ name: 'store' }), serviceOf('store'), workload({ container })])).toEqual([]);
+});
+
 test('a Service that leads to two workloads is refused', () => {
   const labelled = (name: string): object => ({ ...workload(), metadata: { name, namespace: 'demo' } });
   expect(faultsOf([labelled('a'), labelled('b'), serviceOf('web')])).toEqual(['Service demo/web spec.selector']);
@@ -248,7 +254,7 @@ test("files that containers of a pod hand to each other are refused, what is in 
 });
 
 test('all faults are told at once, and no text of a Secret with them', () => {
-  const data = { ADDRESS: Buffer.from('http://user:canary@web:99').toString('base64') };
+  const data = { ADDRESS: Buffer.from('http://user:canary@web.demo:99').toString('base64') };
   const env = [{ name: 'ADDRESS', valueFrom: { secretKeyRef: { name: 'keys', key: 'ADDRESS' } } }];
   const tree = [other('Secret', 'keys', { data }), workload({ container: { env, image: 'no:1' } }), serviceOf('web')];
   const plan = (): unknown => planOf(tree);

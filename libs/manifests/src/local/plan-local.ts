@@ -44,7 +44,7 @@ export function planLocal(stack: Stack, input: LocalInput): LocalPlan {
   );
   const reading = { objects, sources: sourcesOf(objects), services, projects };
   const workloads = running.flatMap((object) => workloadOf(object, reading, faults) ?? []);
-  const routes = routesOf(objects, input.origins, faults);
+  const routes = routesOf(objects, faults);
   faults.throwIfAny(stack.name);
   const after = storesOf(workloads, services);
   return {

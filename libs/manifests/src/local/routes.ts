@@ -24,16 +24,10 @@ interface IngressSpec {
 }
 
 /**
- * The paths of all Ingresses, in their order. Names of the front door itself are left out, as all of them lead to the same:
- * `http://localhost:8080` is where people go whose resolver does not know the better name.
- *
- * @param origins where the front door is: `['http://todo.localhost:8080', 'http://localhost:8080']`
+ * The paths of all Ingresses, in their order. A host that no resolver leads to this machine is left out where it is the
+ * only one, as it tells nothing apart.
  */
-export function routesOf(
-  objects: readonly KubeObject[],
-  origins: readonly string[],
-  faults: Faults,
-): readonly LocalRoute[] {
+export function routesOf(objects: readonly KubeObject[], faults: Faults): readonly LocalRoute[] {
   const routes = objects
     .filter(({ kind }) => kind === 'Ingress')
     .flatMap((object) => {
@@ -54,7 +48,10 @@ export function routesOf(
       const all = backendOf(object, 'spec.defaultBackend', { backend: defaultBackend, objects, faults });
       return all ? [...paths, { path: '/', pathType: 'Prefix' as const, ...all }] : paths;
     });
-  return withoutDoors(routes, origins);
+  const hosts = new Set(routes.flatMap(({ host }) => host ?? []));
+  const [only = ''] = hosts;
+  if (hosts.size !== 1 || isHere(only)) return routes;
+  return routes.map(({ path, pathType, service, port }) => ({ path, pathType, service, port }));
 }
 
 function backendOf(
@@ -71,12 +68,7 @@ function backendOf(
   return undefined;
 }
 
-/** A host that no resolver leads to this machine is of no use where it is the only one. */
-function withoutDoors(routes: readonly LocalRoute[], origins: readonly string[]): readonly LocalRoute[] {
-  const hosts = new Set(routes.flatMap(({ host }) => host ?? []));
-  const doors = new Set(origins.map((origin) => new URL(origin).hostname));
-  return routes.map(({ host, ...route }) => {
-    if (host === undefined || doors.has(host)) return route;
-    return hosts.size === 1 && !host.endsWith('.localhost') ? route : { host, ...route };
-  });
+/** @see https://www.rfc-editor.org/rfc/rfc6761#section-6.3 */
+function isHere(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost');
 }

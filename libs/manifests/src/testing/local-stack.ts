@@ -1,7 +1,6 @@
 import type { LocalPlan } from '../local/plan.ts';
 import { planLocal } from '../local/plan-local.ts';
 import type { ManifestError } from '../error.ts';
-import type { Stack } from '../stack/stack.ts';
 import { demo } from './demo-stack.ts';
 
 /** Parts of a workload that a test cares about; everything else is as plain as it can be. */
@@ -47,12 +46,8 @@ export function other(kind: string, name: string, fields: object): object {
 }
 
 /** The plan of the demo with this tree. */
-export function planOf(
-  tree: readonly unknown[],
-  changes: Partial<Stack> = {},
-  origins: readonly string[] = [],
-): LocalPlan {
-  return planLocal({ ...demo, tree, ...changes }, { secrets: {}, origins });
+export function planOf(tree: readonly unknown[]): LocalPlan {
+  return planLocal({ ...demo, tree }, { secrets: {}, origins: [] });
 }
 
 /** Where the faults of such a plan are; none if it has none. */

@@ -25,9 +25,12 @@ export function needsOf(
   return needs;
 }
 
+/** As in `store.shop.svc.cluster.local`. */
+const WITH_NAMESPACE = '(?:[.][a-z0-9-]+[.]svc(?:[.]cluster[.]local)?)?';
+
 function targetsOf(text: string, hosts: ReadonlyMap<string, string>): readonly string[] {
   return [...hosts]
-    .filter(([host]) => new RegExp(`(?:^|//|@)${host.replaceAll('.', '[.]')}(?::\\d|/|$)`).test(text))
+    .filter(([host]) => new RegExp(`(?:^|//|@|,)${host}${WITH_NAMESPACE}(?::\\d|/|,|$)`).test(text))
     .map(([, target]) => target);
 }
 
