@@ -205,11 +205,6 @@ test.each([
     path: 'Ingress demo/in spec.defaultBackend',
   },
   {
-    what: 'a route of many hosts',
-    objects: [serviceOf('web'), ingressOf({ rules: [{ host: '*.localhost', http: { paths: [to(80)] } }] })],
-    path: 'Ingress demo/in spec.rules[0].host',
-  },
-  {
     what: 'bytes in a ConfigMap',
     objects: [other('ConfigMap', 'c', { binaryData: { a: '/w==' } })],
     path: 'ConfigMap demo/c binaryData',

@@ -265,6 +265,7 @@ test('a route is a path of an Ingress; what only a controller knows how to compa
 
 test.each([
   { what: 'leads to this machine', hosts: ['shop.localhost'], expected: ['shop.localhost'] },
+  { what: 'is one of many of this machine', hosts: ['*.shop.localhost'], expected: ['*.shop.localhost'] },
   { what: 'leads nowhere here, and is the only one', hosts: ['shop.example'], expected: [undefined] },
   { what: 'is one of several', hosts: ['shop.example', 'admin.example'], expected: ['shop.example', 'admin.example'] },
 ])('a host that $what stays where it tells routes apart', ({ hosts, expected }) => {

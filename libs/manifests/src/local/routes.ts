@@ -33,7 +33,6 @@ export function routesOf(objects: readonly KubeObject[], faults: Faults): readon
     .flatMap((object) => {
       const { rules = [], defaultBackend } = object['spec'] as IngressSpec;
       const paths = rules.flatMap(({ host, http }, rule) => {
-        if (host?.startsWith('*') === true) faults.lost(object, `spec.rules[${rule}].host`);
         return (http?.paths ?? []).flatMap(({ path = '/', pathType, backend }, at) => {
           const service = backendOf(object, `spec.rules[${rule}].http.paths[${at}].backend`, {
             backend,
