@@ -1,4 +1,5 @@
-import { type LogLine, logText } from '@nx-kube/local';
+import type { LogLine } from '@nx-kube/local';
+import { logText } from '@nx-kube/local/log-text';
 
 /** Columns for the name of a process, so that the lines of all of them begin at the same place. */
 const WIDTH = 12;
