@@ -134,6 +134,17 @@ function withLabel(app: string, env: readonly object[]): object {
   return { selector: { matchLabels: { app } }, template: { metadata: { labels: { app } }, spec } };
 }
 
+test('a container that takes all keys of a source finds them below its prefix', () => {
+  const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { LEVEL: 'info' } };
+  const keys = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys' }, stringData: { TOKEN: 'canary' } };
+  const envFrom = [
+    { prefix: 'A_', configMapRef: { name: 'settings' } },
+    { prefix: 'B_', secretRef: { name: 'keys' } },
+  ];
+  const { services } = rendered([settings, keys, deployment({}, { envFrom })]);
+  expect(services['web']?.['environment']).toEqual({ A_LEVEL: 'info', B_TOKEN_FILE: '/run/secrets/TOKEN' });
+});
+
 test('a dollar in a text stays one', () => {
   const { services } = rendered([deployment({}, { env: [{ name: 'PRICE', value: '$5 ${HOME}' }] })]);
   expect(services['web']?.['environment']).toEqual({ PRICE: '$$5 $${HOME}' });
