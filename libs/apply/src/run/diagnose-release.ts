@@ -5,7 +5,8 @@ import { mayNeedOthers, type Diagnosis, type Finding } from '../diagnosis/diagno
 import { ApplyError } from '../error.ts';
 import type { InventoryEntry, InventoryPhase } from '../inventory/inventory.ts';
 import { readInventory } from '../inventory/store.ts';
-import { stringAt } from '../json.ts';
+import { objectAt, stringAt } from '../json.ts';
+import { podTemplate } from '../pod-template.ts';
 import { readiness } from '../readiness/readiness.ts';
 import { lastLines } from '../wait/last-lines.ts';
 import { mapOf, requestsAtOnce } from './pool.ts';
@@ -32,6 +33,8 @@ export interface ReleaseDiagnosis {
   readonly objects: number;
   /** Root causes first; empty when everything is ready. */
   readonly problems: readonly ReleaseProblem[];
+  /** Workloads that want no pods: ready, as far as Kubernetes is concerned. */
+  readonly idle: readonly ObjectRef[];
 }
 
 /** A problem before its log is read. */
@@ -53,16 +56,17 @@ export async function diagnoseRelease(o: {
 }): Promise<ReleaseDiagnosis> {
   const { cluster, release, namespace } = o;
   const [stored, around] = await Promise.all([readInventory(o), readSurroundings(cluster, namespace)]);
-  if (!stored) return { release, namespace, found: false, phase: 'idle', objects: 0, problems: [] };
+  if (!stored) return { release, namespace, found: false, phase: 'idle', objects: 0, problems: [], idle: [] };
   const { phase, holder, objects } = stored.inventory;
   const wanted = objects.filter(({ kept }) => kept === undefined);
-  const suspects = await mapOf(wanted, requestsAtOnce, async ({ ref }: InventoryEntry) => {
+  const seen = await mapOf(wanted, requestsAtOnce, async ({ ref }: InventoryEntry) => {
     const live = await orNone(() => cluster.get(ref), undefined);
     const finding = live ? findingOf(ref, live, around) : missing(ref);
-    return finding ? [{ ref, namespace: ref.namespace ?? namespace, finding }] : [];
+    return { ref, namespace: ref.namespace ?? namespace, finding, idle: live !== undefined && wantsNone(live) };
   });
-  const ranked = rank(suspects.flat());
+  const ranked = rank(seen.flatMap(({ finding, ...of }) => (finding ? [{ ...of, finding }] : [])));
   const problems = await mapOf(ranked, requestsAtOnce, (suspect) => problemOf(cluster, suspect, ranked));
+  const idle = seen.filter((one) => one.idle).map(({ ref }) => ref);
   return {
     release,
     namespace,
@@ -71,6 +75,7 @@ export async function diagnoseRelease(o: {
     ...(holder !== undefined && { holder }),
     objects: wanted.length,
     problems,
+    idle,
   };
 }
 
@@ -118,6 +123,10 @@ function findingOf(ref: ObjectRef, live: KubeObject, around: Surroundings): Find
       rank: LAST,
     }
   );
+}
+
+function wantsNone(live: KubeObject): boolean {
+  return podTemplate(live) !== undefined && objectAt(live, 'spec')?.['replicas'] === 0;
 }
 
 /** Whatever explains itself comes before it. */
