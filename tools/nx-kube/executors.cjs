@@ -27,6 +27,7 @@ exports.kustomize = executor(() => import('./src/executors/kustomize/executor.ts
 exports.validate = executor(() => import('./src/executors/validate/executor.ts'));
 exports.minikube = executor(() => import('./src/executors/minikube/executor.ts'));
 exports.local = executor(() => import('./src/executors/local/executor.ts'));
+exports.watch = executor(() => import('./src/executors/watch/executor.ts'));
 exports.status = executor(() => import('./src/executors/status/executor.ts'));
 exports.logs = executor(() => import('./src/executors/logs/executor.ts'));
 exports.diagnose = executor(() => import('./src/executors/diagnose/executor.ts'));

@@ -35,6 +35,7 @@ const LOADERS: Readonly<Record<Verb, () => Promise<{ run: Run }>>> = {
   kustomize: () => import('../verbs/kustomize.ts'),
   validate: () => import('../verbs/validate.ts'),
   local: () => import('../verbs/local.ts'),
+  watch: () => import('../verbs/watch.ts'),
   status: () => import('../verbs/status.ts'),
   logs: () => import('../verbs/logs.ts'),
   diagnose: () => import('../verbs/diagnose.ts'),

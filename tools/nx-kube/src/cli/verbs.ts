@@ -189,6 +189,10 @@ export const VERBS = {
     summary: 'Build and run the stack as processes of this machine, with a database of its own: no Docker, no cluster.',
     options: { ...LOCAL, ...OUTPUT },
   },
+  watch: {
+    summary: 'Run the stack for development: a saved file restarts what it affects, and pages reload themselves.',
+    options: { ...LOCAL, ...OUTPUT },
+  },
   status: {
     summary: 'Show what runs, on this machine or in the cluster, and whether it is ready.',
     options: { ...PLACE, ...OUTPUT },

@@ -2,7 +2,13 @@ import { isInputOf } from './target-inputs.ts';
 import { projectOf, type Workspace } from './workspace.ts';
 
 /** Names of targets that watching knows. */
-export const TARGETS = { build: 'build', develop: 'dev', worker: 'build-worker', types: 'typecheck' } as const;
+export const TARGETS = {
+  build: 'build',
+  develop: 'dev',
+  worker: 'build-worker',
+  types: 'typecheck',
+  watch: 'watch',
+} as const;
 
 /** What there is to do about a change. */
 export interface Impact {

@@ -1,0 +1,170 @@
+import type { Program, Supervision } from '@nx-kube/local';
+import type { LocalPlan } from '@nx-kube/manifests/local';
+
+import { describeError } from '../error.ts';
+import type { World } from '../world.ts';
+import { chooseMaker } from './choose-maker.ts';
+import { followProject, type FollowedProject } from './follow-project.ts';
+import { changesGraph, judgeChange, TARGETS, type Watched } from './judge-change.ts';
+import type { Maker } from './maker.ts';
+import { type NxDaemon, openNxDaemon } from './nx-daemon.ts';
+import { openTypeCheck, type TypeCheck } from './type-check.ts';
+import { changeNote, projectNotes, typeNotes } from './watch-lines.ts';
+import { projectOf, targetOf, type Workspace } from './workspace.ts';
+
+/** Nobody waits for the graph unless what it is made of has changed; it is read when there is nothing else to do. */
+const GRAPH_AFTER_MS = 1500;
+
+/** A stack that is watched while it runs. */
+export interface StackWatch {
+  /** Begins to watch, and makes the programs of these projects; one that can't be made is tried again after each change. */
+  readonly programs: (projects: readonly string[], world: World) => (project: string) => Promise<Program>;
+  /** What the programs run in, once it is there. */
+  follow(started: { readonly supervision: Supervision; readonly plan: LocalPlan }): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Watches a workspace through Nx.
+ *
+ * @param stack path of the module with the stack, relative to the workspace
+ */
+export function openStackWatch(stack: string): StackWatch {
+  let opened: Promise<OpenWatch> | undefined;
+  let found: (where: Runs) => void = () => undefined;
+  const runs = new Promise<Runs>((resolve) => {
+    found = resolve;
+  });
+  return {
+    programs(projects, world) {
+      opened = openWatch({ projects, stack, runs }, world);
+      // Whoever asks for a program gets the reason.
+      opened.catch(() => undefined);
+      return async (project) => (await (opened as Promise<OpenWatch>)).first(project);
+    },
+    follow: ({ supervision, plan }) => found({ supervision, plan }),
+    async close() {
+      const watch = await opened?.catch(() => undefined);
+      await watch?.close();
+    },
+  };
+}
+
+interface Runs {
+  readonly supervision: Supervision;
+  readonly plan: LocalPlan;
+}
+
+interface WatchOptions {
+  readonly projects: readonly string[];
+  readonly stack: string;
+  readonly runs: Promise<Runs>;
+}
+
+interface OpenWatch {
+  first(project: string): Promise<Program>;
+  close(): Promise<void>;
+}
+
+async function openWatch(options: WatchOptions, world: World): Promise<OpenWatch> {
+  const daemon = await openNxDaemon(world.root);
+  try {
+    return await openWatchWith(daemon, options, world);
+  } catch (error) {
+    await daemon.close();
+    throw error;
+  }
+}
+
+async function openWatchWith(
+  daemon: NxDaemon,
+  { projects, stack, runs }: WatchOptions,
+  world: World,
+): Promise<OpenWatch> {
+  const { emit } = world;
+  let workspace = await daemon.workspace();
+  const makers = new Map(projects.map((project) => [project, chooseMaker(project, workspace, world)]));
+  const followed = new Map(Array.from(makers, ([project, maker]) => [project, follow(project, maker, runs, world)]));
+  const types = openTypes(() => workspace, world);
+  const reread = async (): Promise<void> => {
+    try {
+      workspace = await daemon.workspace();
+    } catch (error) {
+      emit({ type: 'note', kind: 'failed', message: describeError(error).because });
+    }
+  };
+  let later: NodeJS.Timeout | undefined;
+  const handle = async (files: readonly string[]): Promise<void> => {
+    clearTimeout(later);
+    emit(changeNote(files));
+    if (files.length === 0 || changesGraph(files)) {
+      await Promise.all([reread(), ...Array.from(makers.values(), (maker) => maker.reset())]);
+    }
+    apply(files.length === 0 ? ['package-lock.json'] : files);
+    later = setTimeout(() => void reread(), GRAPH_AFTER_MS).unref();
+  };
+  const apply = (files: readonly string[]): void => {
+    const impact = judgeChange(files, workspace, watchedOf(makers, workspace, stack));
+    for (const project of impact.rebuild) followed.get(project)?.changed();
+    types.check(impact.check);
+    if (impact.stack) {
+      const message = 'what the run itself is made of has changed: stop it and start watch again to see it';
+      emit({ type: 'note', kind: 'warning', message });
+    }
+  };
+  let queue = Promise.resolve();
+  await daemon.watch(
+    (files) => {
+      queue = queue.then(() => handle(files));
+    },
+    (error) => emit({ type: 'error', ...describeError(error) }),
+  );
+  return {
+    first: (project) => followed.get(project)?.first ?? Promise.reject(new Error(`nobody follows ${project}`)),
+    async close() {
+      clearTimeout(later);
+      await Promise.all([types.close(), daemon.close(), ...Array.from(makers.values(), (maker) => maker.close())]);
+    },
+  };
+}
+
+function watchedOf(makers: ReadonlyMap<string, Maker>, workspace: Workspace, stack: string): Watched {
+  const project = projectOf(workspace, stack) ?? '';
+  const own = TARGETS.watch;
+  return {
+    projects: new Map(Array.from(makers, ([name, { target }]) => [name, target])),
+    stack: { project, target: targetOf(workspace, project, own) === undefined ? TARGETS.types : own },
+  };
+}
+
+function follow(project: string, maker: Maker, runs: Promise<Runs>, { emit }: World): FollowedProject {
+  return followProject({
+    maker,
+    async replace(program) {
+      const { supervision, plan } = await runs;
+      const workloads = plan.workloads.filter(({ container }) => container.project === project);
+      const results = await Promise.all(workloads.map(({ name }) => supervision.replace(name, program)));
+      return (
+        results.find(({ ok }) => !ok) ?? { ok: true, afterMs: Math.max(0, ...results.map(({ afterMs }) => afterMs)) }
+      );
+    },
+    tell: (news) => projectNotes(project, news).forEach(emit),
+    now: () => performance.now(),
+  });
+}
+
+function openTypes(workspace: () => Workspace, { root, env, emit }: World): TypeCheck {
+  let before = 0;
+  return openTypeCheck({
+    root,
+    env,
+    commandOf(project) {
+      const command = targetOf(workspace(), project, TARGETS.types)?.options?.['command'];
+      return typeof command === 'string' ? command : undefined;
+    },
+    tell(news) {
+      typeNotes(news, before).forEach(emit);
+      if (news.open === 0) before = news.total;
+    },
+  });
+}
