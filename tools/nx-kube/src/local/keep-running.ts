@@ -15,7 +15,7 @@ export async function keepRunning(started: StartedLocal, world: World): Promise<
   const now = (): void => void supervision.stop({ now: true });
   hurry?.addEventListener('abort', now);
   try {
-    const ready = await Promise.race([supervision.ready.then(() => true), aborted(signal).then(() => false)]);
+    const ready = await Promise.race([becomesReady(started, signal), aborted(signal).then(() => false)]);
     if (ready) {
       await askSmoke(started, world);
       tellAddress(started, emit);
@@ -28,6 +28,17 @@ export async function keepRunning(started: StartedLocal, world: World): Promise<
     await folder.close();
     hurry?.removeEventListener('abort', now);
     emit({ type: 'stopped', stack: started.plan.stack, seconds: (performance.now() - begun) / 1000 });
+  }
+}
+
+/** A start that was told to end has not failed. */
+async function becomesReady({ supervision }: StartedLocal, signal: AbortSignal): Promise<boolean> {
+  try {
+    await supervision.ready;
+    return true;
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
   }
 }
 
