@@ -51,6 +51,7 @@ export function startChild(launch: Launch, options: ChildOptions): Child {
   const { pid } = child;
   if (pid !== undefined) options.remember({ pid, name: options.name, signal: launch.stopSignal });
   let over = false;
+  let asked = false;
   const ended = endOf(child, options).finally(() => {
     over = true;
   });
@@ -62,8 +63,9 @@ export function startChild(launch: Launch, options: ChildOptions): Child {
     ended,
     kill,
     async stop(graceMs) {
-      // To the process alone: what it has started is its own business, as in a container.
-      if (child.exitCode === null && child.signalCode === null) child.kill(launch.stopSignal);
+      // To the process alone: what it has started is its own business, as in a container. And once: to many, twice means at once.
+      if (!asked && child.exitCode === null && child.signalCode === null) child.kill(launch.stopSignal);
+      asked = true;
       const limit = setTimeout(kill, graceMs);
       const ending = await ended;
       clearTimeout(limit);

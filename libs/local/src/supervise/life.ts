@@ -82,7 +82,7 @@ export function nextLife(life: Life, event: LifeEvent, rules: LifeRules): Life {
     case 'answered':
       return runs(life) ? answered(life, event, rules.probes) : life;
     case 'told':
-      return { ...life, told: true, state: runs(life) || life.state === 'stopping' ? 'stopping' : 'ended' };
+      return told(life);
     case 'exited':
       return exited(life, event, rules);
     default:
@@ -109,6 +109,11 @@ export function askAgainMs(life: Life, probe: ProbeName, { probes }: LifeRules):
 /** How long a process may take to start; asking more often takes nothing from it. */
 export function patienceMs({ initialDelaySeconds, periodSeconds, failureThreshold }: LocalProbe): number {
   return (initialDelaySeconds + periodSeconds * failureThreshold) * 1000;
+}
+
+function told(life: Life): Life {
+  if (life.state === 'done') return life;
+  return { ...life, told: true, state: runs(life) || life.state === 'stopping' ? 'stopping' : 'ended' };
 }
 
 function started(life: Life, { probes, ends }: LifeRules): Life {
@@ -148,13 +153,11 @@ function answered(life: Life, { probe, ok, because, afterMs }: ProbeAnswered, pr
 type Exited = Extract<LifeEvent, { type: 'exited' }>;
 
 function exited(life: Life, { well, ranMs, because }: Exited, { ends, backoff }: LifeRules): Life {
-  if (life.told) return { ...life, state: 'ended' };
-  if (ends && well) {
-    const { because: _, ...rest } = life;
-    return { ...rest, state: 'done', failures: 0 };
-  }
+  const { doomed: _doomed, because: _because, ...rest } = life;
+  if (life.told) return { ...rest, state: 'ended' };
+  if (ends && well) return { ...rest, state: 'done', failures: 0 };
   const ranWell = life.wasReady && ranMs >= backoff.forgetMs;
   const failures = ranWell ? 1 : life.failures + 1;
   const pauseMs = Math.min(backoff.firstMs * 2 ** (failures - 1), backoff.mostMs);
-  return { ...life, state: 'backoff', failures, pauseMs, because };
+  return { ...rest, state: 'backoff', failures, pauseMs, because };
 }

@@ -1,6 +1,21 @@
+import { openServicePort } from '../balance/service-port.ts';
+import { chooseWorkloads } from './choose-workloads.ts';
+import { keyOf, type ServicePorts } from './service-ports.ts';
+import { startRun } from './run.ts';
 import type { SuperviseOptions, Supervision } from './supervision.ts';
 
-/** Starts the processes of a stack and keeps them running until they are told to stop. */
-export function superviseStack({ plan }: SuperviseOptions): Promise<Supervision> {
-  return Promise.reject(new Error(plan.stack));
+/**
+ * Starts the processes of a stack and keeps them running until they are told to stop.
+ *
+ * @throws {LocalError} `UNKNOWN_WORKLOAD` for a name in `only` that the stack does not have
+ */
+export async function superviseStack(options: SuperviseOptions): Promise<Supervision> {
+  const { plan, only, door } = options;
+  const chosen = chooseWorkloads(plan, only);
+  const wanted = plan.services.flatMap(({ name, ports }) => ports.map(({ port }) => keyOf(name, port)));
+  const opened = await Promise.all(wanted.map(async (key) => [key, await openServicePort()] as const));
+  const ports: ServicePorts = new Map(opened);
+  const supervision = startRun(options, chosen, ports);
+  door.lead(plan.routes, (service, port) => ports.get(keyOf(service, port)));
+  return supervision;
 }

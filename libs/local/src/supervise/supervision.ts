@@ -2,23 +2,11 @@ import type { LocalPlan } from '@nx-kube/manifests/local';
 import type { Door } from '../door/door.ts';
 import type { EmitLocal, LocalProblem } from '../events.ts';
 import type { Program } from '../program/program.ts';
+import type { RunFolder } from '../state/run-folder.ts';
 import type { RunState } from '../state/run-state.ts';
 
 /** What a supervision needs of the folder of its run. */
-export interface SupervisedFolder {
-  /** Where the log files are. */
-  readonly logs: string;
-  /** Absolute folder of a claim: it outlives the run. */
-  data(claim: string): string;
-  /** Absolute folder for what may be lost, such as compile caches. */
-  cache(name: string): string;
-  /** Absolute folder for the files of one process. */
-  files(process: string): string;
-  /** Remembers a child, so that the next start ends it when this program is killed. */
-  remember(child: { readonly pid: number; readonly name: string; readonly signal: NodeJS.Signals }): void;
-  forget(pid: number): void;
-  publish(state: RunState): void;
-}
+export type SupervisedFolder = Pick<RunFolder, 'logs' | 'data' | 'files' | 'remember' | 'forget' | 'publish'>;
 
 /** What a replacement came to. */
 export interface Replacement {

@@ -1,0 +1,197 @@
+import type { LocalContainer, LocalWorkload } from '@nx-kube/manifests/local';
+import { rmSync } from 'node:fs';
+
+import type { LocalError } from '../error.ts';
+import type { LocalProblem } from '../events.ts';
+import { postgresProblem } from '../postgres/postgres-problem.ts';
+import type { Program } from '../program/program.ts';
+import type { Board, Seat } from './board.ts';
+import type { Ending } from './child.ts';
+import { keepProcess, type KeepOptions, type Kept } from './kept.ts';
+import { type Ground, prepareStart } from './prepared.ts';
+import { endProblem } from './problem.ts';
+import type { Backoff, SupervisedFolder } from './supervision.ts';
+
+/** What every workload of a run shares. */
+export interface Workshop {
+  readonly ground: Omit<Ground, 'folder'> & { readonly folder: SupervisedFolder };
+  readonly board: Board;
+  readonly backoff: Backoff;
+  readonly line: (process: string, stream: 'stdout' | 'stderr', line: string) => void;
+  readonly notice: (message: string) => void;
+  /** Something is ready, or is not any more. */
+  readonly changed: () => void;
+}
+
+/** A process that failed: what was wrong, and how often in a row. */
+export interface Failure {
+  readonly problem: LocalProblem;
+  readonly failures: number;
+  /** What the preparation of the process threw; another try would come to the same. */
+  readonly error?: LocalError;
+}
+
+/** The processes of a workload that run the same program: its steps, and then its replicas. */
+export interface Generation {
+  /** Every replica is ready, or done where the workload is a Job. */
+  ready(): boolean;
+  /** Ports of the ready replicas, by those of the container. */
+  endpoints(): readonly ReadonlyMap<number, number>[];
+  /** Why nothing of it is ready: one clause. */
+  because(): string | undefined;
+  /** Takes the place of the processes with the same names. */
+  take(): void;
+  stop(): Promise<void>;
+  kill(): void;
+}
+
+/** What a generation is started with. */
+export interface GenerationOptions {
+  readonly workload: LocalWorkload;
+  readonly replicas: number;
+  /** By project: of its container and of its steps. */
+  readonly programs: ReadonlyMap<string, Program>;
+  /** Tells its files from those of the generations before it; 0 for the first. */
+  readonly number: number;
+  /** Whether an older one runs: then steps do not hold up the new processes, and nobody is led to these before `take`. */
+  readonly beside: boolean;
+  readonly failed: (failure: Failure) => void;
+}
+
+/** What the processes of a workload are called: its steps, and then its replicas. */
+export function processNames({ name, init }: LocalWorkload, replicas: number): readonly string[] {
+  return [...init.map((step) => `${name}-${step.name}`), ...replicaNames(name, replicas)];
+}
+
+function replicaNames(workload: string, replicas: number): readonly string[] {
+  return Array.from({ length: replicas }, (_, index) => `${workload}-${index + 1}`);
+}
+
+/** Starts the steps of a workload, one after the other, and then its replicas. */
+export function startGeneration(options: GenerationOptions, workshop: Workshop): Generation {
+  const { workload, replicas, beside } = options;
+  const steps = workload.init.map((container) => ({ container, seat: seatOf(`${workload.name}-${container.name}`) }));
+  const seats = replicaNames(workload.name, replicas).map(seatOf);
+  const kept: Kept[] = [];
+  let members: readonly Kept[] = [];
+  let stepsDone = steps.length === 0;
+  let leaving = false;
+
+  function seatOf(process: string): Seat {
+    return workshop.board.seat(process, workload.name, beside);
+  }
+  const begin = (container: LocalContainer, seat: Seat, ends: boolean, changed: () => void): Kept => {
+    const process = keepProcess(keepOptions({ container, seat, ends, changed }, options, workshop));
+    kept.push(process);
+    return process;
+  };
+  const runSteps = async (): Promise<void> => {
+    for (const { container, seat } of steps) {
+      if (leaving) return;
+      const step = begin(container, seat, true, () => undefined);
+      await step.over;
+      if (step.life().state !== 'done') return;
+    }
+    stepsDone = true;
+    workshop.changed();
+  };
+  const runMembers = (): void => {
+    if (leaving) return;
+    members = seats.map((seat) => begin(workload.container, seat, workload.kind === 'Job', workshop.changed));
+  };
+  const run = async (): Promise<void> => {
+    if (beside) {
+      runMembers();
+      return runSteps();
+    }
+    const [first] = steps;
+    if (first)
+      for (const seat of seats)
+        seat.tell({ state: 'pending', restarts: 0, because: `waits for ${first.seat.process}` });
+    await runSteps();
+    if (stepsDone) runMembers();
+  };
+  const started = run();
+  return {
+    ready: () => stepsDone && members.length === replicas && members.every(isWell),
+    endpoints: () => members.flatMap((member) => member.endpoints() ?? []),
+    because: () => reasonOf(kept),
+    take() {
+      for (const { seat } of steps) seat.take();
+      for (const seat of seats) seat.take();
+    },
+    async stop() {
+      leaving = true;
+      await Promise.all(kept.map((process) => process.stop()));
+      await started;
+    },
+    kill() {
+      leaving = true;
+      for (const process of kept) process.kill();
+    },
+  };
+}
+
+function isWell(process: Kept): boolean {
+  const { state } = process.life();
+  return state === 'ready' || state === 'done';
+}
+
+function reasonOf(kept: readonly Kept[]): string | undefined {
+  const one = kept.findLast((process) => !isWell(process));
+  if (!one) return undefined;
+  const { state, because } = one.life();
+  const does = { backoff: 'has ended and starts again soon', starting: 'starts', unready: 'is not ready' };
+  return `${one.name} ${does[state as keyof typeof does] ?? 'does not run'}${because ? ` (${because})` : ''}`;
+}
+
+interface Part {
+  readonly container: LocalContainer;
+  readonly seat: Seat;
+  readonly ends: boolean;
+  readonly changed: () => void;
+}
+
+function keepOptions(part: Part, options: GenerationOptions, workshop: Workshop): KeepOptions {
+  const { container, seat, ends, changed } = part;
+  const { ground, backoff } = workshop;
+  const { folder } = ground;
+  const program = options.programs.get(container.project);
+  if (!program) throw new Error(`nobody asked for the program of ${container.project}`);
+  const name = options.number === 0 ? seat.process : `${seat.process}.${options.number}`;
+  if (container.files.length + container.folders.length > 0) {
+    // As in a pod: what it wrote outlives a restart of the process, and not the pod.
+    rmSync(folder.files(name), { recursive: true, force: true });
+  }
+  const line: KeepOptions['line'] = (stream, text) => workshop.line(seat.process, stream, text);
+  const log = (text: string): void => line('stderr', text);
+  return {
+    seat,
+    rules: { probes: container.probes, ends, backoff },
+    graceMs: options.workload.graceSeconds * 1000,
+    prepare: (signal) => prepareStart({ name, container, program, signal, log }, ground),
+    explain: (ending, lines) => explain({ container, program, process: seat.process, ends }, ending, lines),
+    line,
+    children: { remember: (child) => folder.remember(child), forget: (pid) => folder.forget(pid) },
+    changed,
+    failed: (problem, failures, error) => options.failed({ problem, failures, ...(error && { error }) }),
+    notice: workshop.notice,
+  };
+}
+
+function explain(
+  of: {
+    readonly container: LocalContainer;
+    readonly program: Program;
+    readonly process: string;
+    readonly ends: boolean;
+  },
+  ending: Ending,
+  lines: readonly string[],
+): LocalProblem {
+  const { container, program, process, ends } = of;
+  const known = program.type === 'postgres' ? postgresProblem(lines) : undefined;
+  if (known) return { ...known, process };
+  const fixedPorts = container.ports.filter(({ variables }) => variables.length === 0).map(({ port }) => port);
+  return endProblem({ process, project: container.project, lines, fixedPorts }, ending, ends);
+}
