@@ -66,8 +66,14 @@ test.each([
   expect(first(planOf([workload({ spec }), ...more])).replicas).toBe(replicas);
 });
 
-test('a Job that is suspended does not run', () => {
-  expect(first(planOf([workload({ kind: 'Job', spec: { suspend: true } })])).replicas).toBe(0);
+test.each([{ suspend: true }, { parallelism: 0 }])('a Job with %j does not run', (spec) => {
+  expect(first(planOf([workload({ kind: 'Job', spec })])).replicas).toBe(0);
+});
+
+test('a step runs once for all replicas, so that it may have a port that no variable tells it', () => {
+  const initContainers = [{ name: 'a', image: 'web:local', ports: [{ containerPort: 7000 }] }];
+  const { init } = first(planOf([workload({ spec: { replicas: 2 }, pod: { initContainers } })]));
+  expect(init).toMatchObject([{ ports: [{ port: 7000, variables: [] }] }]);
 });
 
 test('a process listens on this machine alone where its container listens everywhere', () => {
