@@ -1,4 +1,5 @@
 import type { Container } from '@nx-kube/kube';
+import { expand, namesIn } from '../without-cluster/expand.ts';
 import type { Faults } from '../without-cluster/faults.ts';
 import type { PlacedContainer } from '../without-cluster/place.ts';
 import type { Sources } from '../without-cluster/sources.ts';
@@ -53,11 +54,11 @@ export function variablesOf({ container, object, path }: PlacedContainer, source
       if (text !== undefined) set(name, text);
     } else if (valueFrom) {
       faults.add(object, at, { rule: 'reads what only Kubernetes knows', fix: 'give the variable a value' });
-    } else set(name, value ?? '');
+    } else set(name, expand(value ?? '', {}));
   };
   for (const [index, variable] of (container.env ?? []).entries()) {
-    const [, named] = /\$\(([^()]+)\)/.exec(variable.value ?? '') ?? [];
-    if (named !== undefined && (container.env ?? []).some(({ name }) => name === named)) {
+    const named = namesIn(variable.value ?? '').find((of) => container.env?.some(({ name }) => name === of));
+    if (named !== undefined) {
       const rule = `puts $(${named}) into a text, which only Kubernetes does`;
       faults.add(object, `${path}.env[${index}].value`, { rule, fix: 'write the text out' });
     }

@@ -145,9 +145,14 @@ test('a container that takes all keys of a source finds them below its prefix', 
   expect(services['web']?.['environment']).toEqual({ A_LEVEL: 'info', B_TOKEN_FILE: '/run/secrets/TOKEN' });
 });
 
-test('a dollar in a text stays one', () => {
-  const { services } = rendered([deployment({}, { env: [{ name: 'PRICE', value: '$5 ${HOME}' }] })]);
-  expect(services['web']?.['environment']).toEqual({ PRICE: '$$5 $${HOME}' });
+test('a dollar in a text stays one, and two are one, as in Kubernetes', () => {
+  const env = [
+    { name: 'PRICE', value: '$5 ${HOME}' },
+    { name: 'NAME', value: '$$(PRICE) $(NOBODY)' },
+  ];
+  const { services } = rendered([deployment({}, { env })]);
+  expect(services['web']?.['environment']).toEqual({ PRICE: '$$5 $${HOME}', NAME: '$$(PRICE) $$(NOBODY)' });
+});
 });
 
 test('the files of the secrets come from a script that holds none of them', () => {

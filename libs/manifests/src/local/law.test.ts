@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { other, planOf, workload } from '../testing/local-stack.ts';
-import { expand } from './expand.ts';
+import { expand } from '../without-cluster/expand.ts';
 import type { LocalContainer, LocalProbe } from './plan.ts';
 
 const NAMES = ['A', 'B', 'C', 'PORT'] as const;

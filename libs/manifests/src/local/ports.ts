@@ -1,7 +1,7 @@
 import type { Container } from '@nx-kube/kube';
 import type { Faults } from '../without-cluster/faults.ts';
 import type { PlacedContainer } from '../without-cluster/place.ts';
-import { namesIn } from './expand.ts';
+import { namesIn } from '../without-cluster/expand.ts';
 import type { LocalContainer, LocalPort } from './plan.ts';
 
 /** What decides the ports of a container besides its own list. */

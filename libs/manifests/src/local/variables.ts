@@ -2,7 +2,7 @@ import type { Container } from '@nx-kube/kube';
 import type { Faults } from '../without-cluster/faults.ts';
 import type { PlacedContainer } from '../without-cluster/place.ts';
 import type { Sources } from '../without-cluster/sources.ts';
-import { expand } from './expand.ts';
+import { expand } from '../without-cluster/expand.ts';
 
 /** Addresses that mean every network of the machine. */
 const EVERYWHERE = new Set(['0.0.0.0', '::']);

@@ -3,7 +3,7 @@ import type { Faults } from '../without-cluster/faults.ts';
 import type { PlacedContainer } from '../without-cluster/place.ts';
 import type { Sources } from '../without-cluster/sources.ts';
 import { checkAddresses } from './addresses.ts';
-import { expand } from './expand.ts';
+import { expand } from '../without-cluster/expand.ts';
 import { mountsOf } from './mounts.ts';
 import type { LocalContainer, LocalService, LocalWorkload } from './plan.ts';
 import { portsOf } from './ports.ts';
