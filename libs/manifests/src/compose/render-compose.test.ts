@@ -153,7 +153,6 @@ test('a dollar in a text stays one, and two are one, as in Kubernetes', () => {
   const { services } = rendered([deployment({}, { env })]);
   expect(services['web']?.['environment']).toEqual({ PRICE: '$$5 $${HOME}', NAME: '$$(PRICE) $$(NOBODY)' });
 });
-});
 
 test('the files of the secrets come from a script that holds none of them', () => {
   const files = renderCompose(demo, { images: demoImages });
