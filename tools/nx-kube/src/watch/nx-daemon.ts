@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 import { PluginError } from '../error.ts';
@@ -50,8 +51,10 @@ export interface NxDaemon {
 export async function openNxDaemon(root: string): Promise<NxDaemon> {
   process.env['NX_DAEMON'] = 'true';
   process.env['NX_WORKSPACE_ROOT_PATH'] = root;
-  const path = createRequire(join(root, 'package.json')).resolve('nx/src/daemon/client/client');
-  const { daemonClient: client } = (await import(pathToFileURL(path).href)) as { readonly daemonClient: Client };
+  const { daemonClient: client } = await importNx<{ readonly daemonClient: Client }>(
+    root,
+    'nx/src/daemon/client/client',
+  );
   if (!client.enabled()) throw unwatchable('its daemon is turned off here', 'run: npx nx reset');
   let borrowed = await client.isServerAvailable();
   let unregister = (): void => undefined;
@@ -82,9 +85,39 @@ export async function openNxDaemon(root: string): Promise<NxDaemon> {
     },
     async close() {
       unregister();
-      if (!borrowed) await client.stop();
+      if (borrowed) return;
+      const file = await importNx<DaemonFile>(root, 'nx/src/daemon/cache');
+      const pid = file.getDaemonProcessIdSync();
+      await client.stop();
+      if (pid !== null) await untilGone(pid);
     },
   };
+}
+
+/** How long a daemon that was told to end is waited for. */
+const END_MS = 3000;
+const LOOK_MS = 20;
+
+interface DaemonFile {
+  getDaemonProcessIdSync(): number | null;
+}
+
+/** A module of the Nx that the workspace uses. */
+async function importNx<Module>(root: string, name: string): Promise<Module> {
+  const path = createRequire(join(root, 'package.json')).resolve(name);
+  return (await import(pathToFileURL(path).href)) as Module;
+}
+
+async function untilGone(pid: number): Promise<void> {
+  for (let looks = END_MS / LOOK_MS; looks > 0 && isAlive(pid); looks -= 1) await sleep(LOOK_MS);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function unwatchable(because: string, fix: string, cause?: unknown): PluginError {
