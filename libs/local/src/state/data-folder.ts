@@ -1,8 +1,8 @@
 import { chmodSync, cpSync, lstatSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-import { baseOf, belongsTo, homeOf, makeFolder, makeHome } from './home.ts';
-import { isRoot } from './service-user.ts';
+import type { Machine } from './home.ts';
+import { baseOf, belongsTo, homeOf, makeFolder, makeHome, thisMachine } from './home.ts';
 
 /**
  * Folder of what outlives the runs of a stack; made if absent. Where it can't be in the run's own folder, a link leads
@@ -10,11 +10,11 @@ import { isRoot } from './service-user.ts';
  *
  * @param folder of the run
  */
-export function dataFolder(folder: string): string {
+export function dataFolder(folder: string, machine = thisMachine()): string {
   const link = join(folder, 'data');
-  const target = linked(link, folder) ?? join(homeOf(baseOf(folder)), relative(baseOf(folder), link));
-  if (target !== link) lead(link, target, folder);
-  makeFolder(target, isRoot() ? 0o711 : 0o700);
+  const target = linked(link, folder) ?? join(homeOf(baseOf(folder), machine), relative(baseOf(folder), link));
+  if (target !== link) lead(link, target, folder, machine);
+  makeFolder(target, machine.root ? 0o711 : 0o700);
   return target;
 }
 
@@ -26,8 +26,9 @@ function linked(link: string, folder: string): string | undefined {
   return belongsTo(target.slice(0, -rest.length - 1), baseOf(folder)) ? target : undefined;
 }
 
-function lead(link: string, target: string, folder: string): void {
-  makeHome(target.slice(0, -relative(baseOf(folder), link).length - 1), baseOf(folder));
+function lead(link: string, target: string, folder: string, machine: Machine): void {
+  const base = baseOf(folder);
+  makeHome(target.slice(0, -relative(base, link).length - 1), base, machine);
   for (let above = dirname(target); lstatSync(above, { throwIfNoEntry: false }) === undefined; above = dirname(above)) {
     makeFolder(above, 0o711);
   }

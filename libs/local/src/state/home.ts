@@ -6,11 +6,23 @@ import type { ServiceUser } from './service-user.ts';
 import { isRoot, serviceUser } from './service-user.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** Where root keeps what another user must be able to enter. */
-const HOMES = '/var/lib/nx-kube';
+/** Who we are on this machine, for servers that refuse some. */
+export interface Machine {
+  readonly root: boolean;
+  /** As whom servers run that refuse root. */
+  readonly user: ServiceUser | undefined;
+  /** Where root keeps what that user must be able to enter. */
+  readonly homes: string;
+}
+
 const NAME = '.nx-kube';
 /** Names the workspace that a home belongs to. */
 const OWNER = 'workspace';
+
+/** The machine that we are on. */
+export function thisMachine(): Machine {
+  return { root: isRoot(), user: serviceUser(), homes: '/var/lib/nx-kube' };
+}
 
 /** The folder `.nx-kube` that a path is in; the path itself if it is in none. Pure. */
 export function baseOf(path: string): string {
@@ -26,11 +38,11 @@ export function baseOf(path: string): string {
  * @param base `<workspace>/.nx-kube`, absolute
  * @returns `base` itself as a normal user, and wherever that user can get to it
  */
-export function homeOf(base: string, root = isRoot(), user = serviceUser()): string {
+export function homeOf(base: string, { root, user, homes } = thisMachine()): string {
   if (!root || user === undefined || canEnter(dirname(base), user)) return base;
   for (let number = 0; ; number++) {
     const digest = createHash('sha256').update(`${base}\0${number}`).digest('hex').slice(0, 12);
-    const home = join(HOMES, `${basename(dirname(base)).replaceAll(/[^\w-]/g, '_')}-${digest}`);
+    const home = join(homes, `${basename(dirname(base)).replaceAll(/[^\w-]/g, '_')}-${digest}`);
     if (belongsTo(home, base)) return home;
   }
 }
@@ -46,9 +58,9 @@ export function belongsTo(home: string, base: string): boolean {
 }
 
 /** Makes a home, and notes whose it is. */
-export function makeHome(home: string, base: string): void {
+export function makeHome(home: string, base: string, { root } = thisMachine()): void {
   mkdirSync(home, { recursive: true, mode: 0o755 });
-  if (isRoot()) openFolder(home);
+  if (root) openFolder(home);
   if (home !== base) writeWhole(join(home, OWNER), `${base}\n`, { mode: 0o644 });
 }
 
