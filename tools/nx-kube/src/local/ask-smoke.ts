@@ -16,7 +16,7 @@ export async function askSmoke({ plan, door, supervision }: StartedLocal, { emit
   const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   const status = await fetch(`http://localhost:${door.port}${path}`, { signal: limit, redirect: 'manual' }).then(
     async (answer) => {
-      await answer.body?.cancel();
+      await answer.arrayBuffer();
       return answer.status;
     },
     () => undefined,
