@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { eachLine } from '../logs/each-line.ts';
 import type { Child as Remembered } from '../state/children.ts';
-import { cutLines } from './lines.ts';
 
 /** What is run, and as whom. */
 export interface Launch {
@@ -25,6 +25,8 @@ export type Ending =
 /** A process of ours, with all that it starts. */
 export interface Child {
   readonly pid: number | undefined;
+  /** Its process is gone; what it printed may still come. */
+  readonly exited: Promise<unknown>;
   /** Never rejects. Everything that it printed was passed on by then. */
   readonly ended: Promise<Ending>;
   /** Asks it to end, and kills it when it has not after the grace. */
@@ -52,7 +54,8 @@ export function startChild(launch: Launch, options: ChildOptions): Child {
   if (pid !== undefined) options.remember({ pid, name: options.name, signal: launch.stopSignal });
   let over = false;
   let asked = false;
-  const ended = endOf(child, options).finally(() => {
+  const exited = exitOf(child);
+  const ended = endOf(child, exited, options).finally(() => {
     over = true;
   });
   const kill = (): void => {
@@ -60,6 +63,7 @@ export function startChild(launch: Launch, options: ChildOptions): Child {
   };
   return {
     pid,
+    exited,
     ended,
     kill,
     async stop(graceMs) {
@@ -98,12 +102,16 @@ function messageOf(error: unknown): string {
 
 function unstarted(because: string): Child {
   const ended = Promise.resolve<Ending>({ type: 'missing', because });
-  return { pid: undefined, ended, stop: () => ended, kill: () => undefined };
+  return { pid: undefined, exited: ended, ended, stop: () => ended, kill: () => undefined };
 }
 
-async function endOf(child: ChildProcess, { line, forget }: ChildOptions): Promise<Ending> {
-  const closed = Promise.all([readLines(child, 'stdout', line), readLines(child, 'stderr', line)]);
-  const ending = await exitOf(child);
+async function endOf(child: ChildProcess, exited: Promise<Ending>, { line, forget }: ChildOptions): Promise<Ending> {
+  const closed = Promise.all(
+    (['stdout', 'stderr'] as const).map(
+      async (name) => child[name] && eachLine(child[name], (text) => line(name, text)),
+    ),
+  );
+  const ending = await exited;
   // A container ends with its first process: so does this group, or the next start would find ports and files in use.
   if (child.pid !== undefined) killGroup(child);
   const lingering = new AbortController();
@@ -125,19 +133,6 @@ async function exitOf(child: ChildProcess): Promise<Ending> {
   } catch (error) {
     return { type: 'missing', because: messageOf(error) };
   }
-}
-
-async function readLines(child: ChildProcess, name: 'stdout' | 'stderr', line: ChildOptions['line']): Promise<void> {
-  const stream = child[name];
-  if (!stream) return;
-  const cutter = cutLines();
-  stream.setEncoding('utf8').on('data', (text: string) => {
-    for (const one of cutter.push(text)) line(name, one);
-  });
-  // A pipe that breaks ends like one that is closed.
-  stream.on('error', () => undefined);
-  if (!stream.closed) await once(stream, 'close').catch(() => undefined);
-  for (const one of cutter.rest()) line(name, one);
 }
 
 function killGroup(child: ChildProcess): void {

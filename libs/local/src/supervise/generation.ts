@@ -41,6 +41,8 @@ export interface Generation {
   because(): string | undefined;
   /** Takes the place of the processes with the same names. */
   take(): void;
+  /** Is heard of no more. */
+  leave(): void;
   stop(): Promise<void>;
   kill(): void;
 }
@@ -72,6 +74,7 @@ export function startGeneration(options: GenerationOptions, workshop: Workshop):
   const { workload, replicas, beside } = options;
   const steps = workload.init.map((container) => ({ container, seat: seatOf(`${workload.name}-${container.name}`) }));
   const seats = replicaNames(workload.name, replicas).map(seatOf);
+  const all = [...steps.map(({ seat }) => seat), ...seats];
   const kept: Kept[] = [];
   let members: readonly Kept[] = [];
   let stepsDone = steps.length === 0;
@@ -117,8 +120,10 @@ export function startGeneration(options: GenerationOptions, workshop: Workshop):
     endpoints: () => members.flatMap((member) => member.endpoints() ?? []),
     because: () => reasonOf(kept),
     take() {
-      for (const { seat } of steps) seat.take();
-      for (const seat of seats) seat.take();
+      for (const seat of all) seat.take();
+    },
+    leave() {
+      for (const seat of all) seat.leave();
     },
     async stop() {
       leaving = true;

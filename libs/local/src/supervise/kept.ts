@@ -41,6 +41,7 @@ export interface KeepOptions {
 
 /** Lines that are kept to explain an end. */
 const KEPT_LINES = 50;
+const KEPT_CHARACTERS = 2000;
 /** When somebody who waits is told what for. */
 const PATIENT_MS = 10_000;
 
@@ -52,6 +53,8 @@ interface Current {
   /** Its last lines since it was started. */
   lines: string[];
   startedAt: number;
+  /** Its process is no more, though its end is not dealt with yet. */
+  gone: boolean;
   /** Why it is being ended by us. */
   doom?: LocalProblem | undefined;
   /** Somebody does not want to wait for its end. */
@@ -61,7 +64,7 @@ interface Current {
 /** Starts a process and keeps it running, never twice at the same time, until it is told to end. */
 export function keepProcess(options: KeepOptions): Kept {
   const leaving = new AbortController();
-  const current: Current = { life: UNBORN, lines: [], startedAt: performance.now(), hurried: false };
+  const current: Current = { life: UNBORN, lines: [], startedAt: performance.now(), gone: true, hurried: false };
   const over = live(current, options, leaving.signal);
   const leave = (): void => {
     move(current, { type: 'told' }, options);
@@ -71,7 +74,7 @@ export function keepProcess(options: KeepOptions): Kept {
     name: options.seat.process,
     over,
     life: () => current.life,
-    endpoints: () => (current.life.state === 'ready' ? current.prepared?.ports : undefined),
+    endpoints: () => (current.life.state === 'ready' && !current.gone ? current.prepared?.ports : undefined),
     async stop() {
       leave();
       await current.child?.stop(options.graceMs);
@@ -122,11 +125,11 @@ async function run(current: Current, { launch, questions }: Prepared, options: K
     ...children,
     line(stream, line) {
       if (current.lines.length > 2 * KEPT_LINES) current.lines = current.lines.slice(-KEPT_LINES);
-      current.lines.push(line);
+      current.lines.push(line.slice(0, KEPT_CHARACTERS));
       options.line(stream, line);
     },
   });
-  Object.assign(current, { child, startedAt: performance.now() });
+  Object.assign(current, { child, startedAt: performance.now(), gone: false });
   if (child.pid !== undefined) move(current, { type: 'started' }, options);
   const asking = new AbortController();
   const { signal } = asking;
@@ -140,8 +143,12 @@ async function run(current: Current, { launch, questions }: Prepared, options: K
     signal,
   });
   const patience = sayIfSlow(current, options, signal);
-  const ending = await child.ended;
+  await child.exited;
+  // Whoever answers from here on is somebody else.
   asking.abort();
+  current.gone = true;
+  options.changed();
+  const ending = await child.ended;
   await Promise.all([asked, patience]);
   return ending;
 }
@@ -186,8 +193,9 @@ function move(current: Current, event: LifeEvent, options: KeepOptions): void {
   if (same && before.because === life.because) return;
   if (!same && (life.state === 'ready' || life.state === 'done')) options.seat.problem(undefined);
   // Whoever leads to it looks away before it is told to end.
-  if (!same) options.changed();
-  tell(current, options.seat, same);
+  options.changed();
+  // What has just started and was not asked yet whether it is ready is no news.
+  tell(current, options.seat, same || (life.state === 'unready' && !life.wasReady));
 }
 
 function tell(current: Current, seat: Seat, quietly: boolean): void {

@@ -66,7 +66,7 @@ export const UNBORN: Life = {
 };
 
 /** How often a process is asked until it is ready for the first time: nobody shall wait for the rest of a period. */
-const EAGER_MS = 100;
+const EAGER_MS = 50;
 /** How often one that was ready, and is not, is asked at least. */
 const KEEN_MS = 500;
 
@@ -133,7 +133,7 @@ function answered(life: Life, { probe, ok, because, afterMs }: ProbeAnswered, pr
   const times = before?.ok === ok ? before.times + 1 : 1;
   const { because: _, ...counted } = { ...life, tallies: { ...life.tallies, [probe]: { ok, times } } };
   if (probe === 'startup') {
-    if (ok) return times < rule.successThreshold ? { ...counted, state: 'starting' } : afterStart(counted, probes);
+    if (ok) return times < rule.successThreshold ? counted : afterStart(counted, probes);
     // Asked more often than a kubelet would, it has the same time, not the same number of tries.
     return afterMs < patienceMs(rule)
       ? { ...counted, because }

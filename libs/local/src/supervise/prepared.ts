@@ -1,4 +1,4 @@
-import type { LocalContainer, LocalProbe } from '@nx-kube/manifests/local';
+import type { LocalContainer, LocalPort, LocalProbe } from '@nx-kube/manifests/local';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, posix, resolve } from 'node:path';
 
@@ -8,6 +8,7 @@ import { mapPath } from '../program/map-path.ts';
 import type { Program } from '../program/program.ts';
 import type { Address } from './addresses.ts';
 import { basicVariables } from './basics.ts';
+import { requirePort } from './require-port.ts';
 import type { Launch } from './child.ts';
 import { launchBeside, launchOf, type Surroundings } from './launch.ts';
 import type { ProbeName } from './life.ts';
@@ -46,7 +47,7 @@ export interface Start {
 /**
  * Gets everything ready for one start: ports, files, folders, and for Postgres its data.
  *
- * @throws {LocalError} what `preparePostgres` throws
+ * @throws {LocalError} what `preparePostgres` throws, and `PORT_TAKEN` for a port that cannot be another one
  */
 export async function prepareStart(start: Start, ground: Ground): Promise<Prepared> {
   const { container, program } = start;
@@ -90,13 +91,15 @@ async function postgresStart(
 }
 
 async function portsOf(
-  { container: { ports }, program }: Start,
+  { name, container: { ports }, program }: Start,
   ground: Ground,
 ): Promise<ReadonlyMap<number, number>> {
   const free = await ground.ports(ports.length);
   // A port that nobody tells the program is the one that it has anyway; the server for Postgres is told on its command line.
-  const isTold = (variables: readonly string[]): boolean => variables.length > 0 || program.type === 'postgres';
-  return new Map(ports.map(({ port, variables }, index) => [port, isTold(variables) ? (free[index] ?? port) : port]));
+  const isTold = ({ variables }: LocalPort): boolean => variables.length > 0 || program.type === 'postgres';
+  // Else its probes would be answered by whoever has the port.
+  for (const port of ports) if (!isTold(port)) await requirePort(port.port, name);
+  return new Map(ports.map((port, index) => [port.port, isTold(port) ? (free[index] ?? port.port) : port.port]));
 }
 
 function questionsOf(

@@ -14,7 +14,7 @@ export interface Replacement {
   readonly ok: boolean;
   /** Milliseconds until they did, or until they failed. */
   readonly afterMs: number;
-  /** Why they do not; absent where a newer replacement took the place of this one. */
+  /** Why they do not; `SUPERSEDED` where a newer replacement took the place of this one. */
   readonly problem?: LocalProblem;
 }
 

@@ -82,7 +82,9 @@ export function createWorkload({ workload, replicas, failed }: WorkloadOptions, 
     );
     return generation;
   };
-  const retire = (generation: Generation): Promise<void> => {
+  const retire = (generation: Generation, quietly = true): Promise<void> => {
+    // Its names belong to the processes that took its place, or keep theirs.
+    if (quietly) generation.leave();
     const gone = generation.stop().finally(() => retiring.delete(generation));
     retiring.set(generation, gone);
     return gone;
@@ -117,7 +119,7 @@ export function createWorkload({ workload, replicas, failed }: WorkloadOptions, 
     const mine = turn;
     current = undefined;
     shared.changed();
-    await retire(before);
+    await retire(before, false);
     if (left || mine !== turn) return 'overtaken';
     current = start(false);
     return awaitReady(current);
@@ -133,6 +135,18 @@ export function createWorkload({ workload, replicas, failed }: WorkloadOptions, 
       };
       workshop.changed();
     });
+
+  async function replaceCurrent(program: Program, old: Program | undefined): Promise<Outcome> {
+    if (left || !current) return 'overtaken';
+    if (program === old) return awaitReady(current);
+    if (isExclusive(workload, program)) return replaceAfter(current);
+    if (current.endpoints().length > 0) return replaceBeside();
+    // Nobody would miss the old ones.
+    const before = current;
+    current = start(false);
+    void retire(before);
+    return awaitReady(current);
+  }
 
   return {
     name: workload.name,
@@ -151,19 +165,13 @@ export function createWorkload({ workload, replicas, failed }: WorkloadOptions, 
       giveUp('overtaken');
       turn++;
       programs = new Map([...programs, [project, program]]);
-      const outcome = await (left || !current
-        ? ('overtaken' as const)
-        : old === program || reloadsItself(old, program)
-          ? awaitReady(current)
-          : isExclusive(workload)
-            ? replaceAfter(current)
-            : replaceBeside());
-      return replacementOf(outcome, Math.round(performance.now() - begun));
+      const outcome = await replaceCurrent(program, old);
+      return replacementOf(workload.name, outcome, Math.round(performance.now() - begun));
     },
     async stop() {
       left = true;
       giveUp('overtaken');
-      if (current) await retire(current);
+      if (current) await retire(current, false);
       await Promise.all(retiring.values());
     },
     kill() {
@@ -175,20 +183,20 @@ export function createWorkload({ workload, replicas, failed }: WorkloadOptions, 
   };
 }
 
-function reloadsItself(old: Program | undefined, program: Program): boolean {
-  return program.type === 'process' && program.reloads === true && old?.type === 'process' && old.reloads === true;
-}
-
-/** Whether two generations cannot run at the same time: they would share a claim, or a port that nothing changes. */
-function isExclusive({ container, kind }: LocalWorkload): boolean {
+/** Whether two generations cannot run at the same time: they would share a claim, a port that nothing changes, or sources. */
+function isExclusive({ container, kind }: LocalWorkload, program: Program): boolean {
   return (
+    (program.type === 'process' && program.reloads === true) ||
     kind === 'StatefulSet' ||
     container.folders.some(({ claim }) => claim !== undefined) ||
     container.ports.some(({ variables }) => variables.length === 0)
   );
 }
 
-function replacementOf(outcome: Outcome, afterMs: number): Replacement {
+function replacementOf(process: string, outcome: Outcome, afterMs: number): Replacement {
   if (outcome === 'ready') return { ok: true, afterMs };
-  return { ok: false, afterMs, ...(outcome !== 'overtaken' && { problem: outcome }) };
+  if (outcome !== 'overtaken') return { ok: false, afterMs, problem: outcome };
+  const because = 'a newer program, or the end of the run, took its place';
+  const problem: LocalProblem = { type: 'problem', process, code: 'SUPERSEDED', because, logs: [], fix: 'nothing' };
+  return { ok: false, afterMs, problem };
 }
