@@ -43,8 +43,16 @@ export function liveLines({ steps, waiting }: LiveState, frame: number, width: n
   const running = [...steps].map(([step, message]) => `${mark} ${step.padEnd(8)} ${message}`);
   const objects = [...waiting.values()];
   const tree = objects.map((text, index) => `  ${index === objects.length - 1 ? '└─' : '├─'} ${text}`);
-  const head = objects.length > 0 ? [`${mark} waiting  ${objects.length} not ready yet`] : [];
+  const head =
+    objects.length > 0
+      ? [`${mark} waiting  ${objects.length} ${objects.every(ends) ? 'not ended yet' : 'not ready yet'}`]
+      : [];
   return [...running, ...head, ...tree].map((line) => line.slice(0, width - 1));
+}
+
+/** Whether the text of an object says that it was told to end. */
+function ends(text: string): boolean {
+  return text.includes('  stopping');
 }
 
 function moveStep(

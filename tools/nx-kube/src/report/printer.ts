@@ -89,6 +89,8 @@ function isTransient(event: RunEvent): boolean {
   return passes(event) || event.type === 'waiting' || (event.type === 'step' && event.state === 'note');
 }
 
+const ALWAYS = { validateStream: false } as const;
+
 const COLOURS = {
   done: 'green',
   unready: 'yellow',
@@ -105,7 +107,8 @@ const COLOURS = {
 } as const;
 
 function paint(line: string): string {
+  if (line.startsWith('│')) return line.replace(/https?:\/\/\S+/, (url) => styleText(['bold', 'cyan'], url, ALWAYS));
   const [word = ''] = line.split(' ', 1);
   const colour = COLOURS[word as keyof typeof COLOURS] as (typeof COLOURS)[keyof typeof COLOURS] | undefined;
-  return colour ? styleText(colour, word, { validateStream: false }) + line.slice(word.length) : line;
+  return colour ? styleText(colour, word, ALWAYS) + line.slice(word.length) : line;
 }
