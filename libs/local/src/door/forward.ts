@@ -6,7 +6,7 @@ import { disguise } from './guise.ts';
 import { framing, hasBody, requestHeaders } from './headers.ts';
 import type { Passage, Target } from './passage.ts';
 import { patience } from './patience.ts';
-import { pairs, relayAnswer } from './relay-answer.ts';
+import { cutAnswer, flushUnlessBegun, pairs, relayAnswer } from './relay-answer.ts';
 import { originForm } from './request-path.ts';
 import { sendProblem } from './send-problem.ts';
 
@@ -53,14 +53,14 @@ export function forward({ incoming, outgoing, target, passage, begun }: Exchange
     const path = originForm(incoming.url ?? '/');
     const onward = request({ host: '127.0.0.1', port, agent, method: incoming.method, path, headers, ...LIMITS });
     current = onward;
-    let answered = false;
+    let answered: IncomingMessage | undefined;
     let allowed = incoming.headers.expect === undefined;
     onward.on('continue', () => {
       allowed = true;
       outgoing.writeContinue();
     });
     onward.on('response', (answer) => {
-      answered = true;
+      answered = answer;
       try {
         relayAnswer({ answer, incoming, outgoing, target, last: passage.isClosing() || !allowed });
       } catch (error) {
@@ -69,7 +69,9 @@ export function forward({ incoming, outgoing, target, passage, begun }: Exchange
       }
     });
     onward.on('error', (error: NodeJS.ErrnoException) => {
-      if (answered || outgoing.destroyed || current !== onward) return;
+      // An answer that ends with its connection would pass for whole otherwise.
+      if (answered !== undefined && !answered.complete) cutAnswer(incoming, outgoing);
+      if (answered !== undefined || outgoing.destroyed || current !== onward) return;
       current = undefined;
       if (error.syscall === 'connect') {
         choice.refuse(port);
@@ -111,6 +113,7 @@ function sendBody(incoming: IncomingMessage, onward: ClientRequest): void {
     onward.end();
   });
   incoming.pipe(onward, { end: false });
+  flushUnlessBegun(incoming, onward);
   // What can't be sent any more is read and forgotten, so that the client comes to read its answer.
   onward.on('close', () => {
     incoming.unpipe(onward);

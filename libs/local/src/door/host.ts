@@ -26,3 +26,8 @@ export function hostMatches(rule: string | undefined, host: string): boolean {
 export function isAddress(host: string): boolean {
   return host.startsWith('[') || /^[\d.]+$/.test(host);
 }
+
+/** Where a browser finds a host of this machine. Pure. */
+export function originOf(host: string, port = 80): string {
+  return `http://${host}${port === 80 ? '' : `:${port}`}`;
+}

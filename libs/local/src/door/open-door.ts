@@ -5,7 +5,8 @@ import type { Socket } from 'node:net';
 import type { Door, DoorOptions } from './door.ts';
 import { forward, MAX_HEAD_BYTES } from './forward.ts';
 import { hold } from './hold.ts';
-import { isAddress } from './host.ts';
+import { isAddress, originOf } from './host.ts';
+import { keepConnections } from './kept-connections.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
 import { decide, type Passage, type Target } from './passage.ts';
 import { passUpgrade } from './pass-upgrade.ts';
@@ -32,12 +33,12 @@ export async function openDoor({
   };
   let lead: ReturnType<Passage['lead']>;
   let closing = false;
+  const kept = keepConnections();
   const passage: Passage = {
     hosts,
     holdMs,
     guise,
-    // Shorter than the 5 seconds after which a Node.js server closes an idle connection.
-    kept: new Agent({ keepAlive: true, maxFreeSockets: 256, timeout: 4000 }),
+    kept: kept.agent,
     single: new Agent({ keepAlive: false }),
     upgraded: new Set(),
     lead: () => lead,
@@ -51,9 +52,10 @@ export async function openDoor({
   const closed = Promise.all(servers.map((server) => once(server, 'close')));
   return {
     port,
-    origins: hosts.filter((host) => !isAddress(host)).map((host) => `http://${host}${port === 80 ? '' : `:${port}`}`),
+    origins: hosts.filter((host) => !isAddress(host)).map((host) => originOf(host, port)),
     lead(routes, address) {
       lead = { table: routeTable(routes, hosts), address };
+      kept.tend([...new Set(routes.flatMap((route) => address(route.service, route.port)?.direct ?? []))]);
       notify();
     },
     async close(graceMs) {
@@ -63,6 +65,7 @@ export async function openDoor({
         for (const server of servers) server.close();
       }
       await endAll(servers, passage, closed, graceMs);
+      kept.close();
     },
   };
 }
@@ -147,6 +150,5 @@ async function endAll(
   await closed;
   clearInterval(endIdle);
   clearTimeout(cut);
-  passage.kept.destroy();
   passage.single.destroy();
 }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 import type { Endpoints } from '../balance/endpoints.ts';
 import type { Door } from './door.ts';
-import { hostMatches, hostName } from './host.ts';
+import { hostMatches, hostName, originOf } from './host.ts';
 import type { DoorProblem } from './problem.ts';
 import { requestPath, targetAuthority } from './request-path.ts';
 import type { RouteTable } from './route-table.ts';
@@ -46,7 +46,7 @@ export function decide(incoming: IncomingMessage, passage: Passage): Target | Do
   const lead = passage.lead();
   // A page of another site whose name was pointed at this machine ends here.
   if (host === undefined || !(passage.hosts.some((own) => hostMatches(own, host)) || lead?.table.names(host) === true))
-    return { type: 'host', host: given, hosts: passage.hosts };
+    return { type: 'host', host: given, urls: passage.hosts.map((own) => originOf(own, incoming.socket.localPort)) };
   if (method === 'TRACE') return { type: 'method', method };
   if (lead === undefined) return { type: 'opening' };
   const path = requestPath(url);

@@ -2,7 +2,7 @@
 export type DoorProblem =
   | { readonly type: 'request'; readonly because: string }
   | { readonly type: 'method'; readonly method: string }
-  | { readonly type: 'host'; readonly host: string; readonly hosts: readonly string[] }
+  | { readonly type: 'host'; readonly host: string; readonly urls: readonly string[] }
   | { readonly type: 'path'; readonly path: string }
   /** The Ingress names a Service that this run does not have. */
   | { readonly type: 'absent'; readonly service: string }
@@ -42,7 +42,7 @@ export function problemText(problem: DoorProblem): ProblemText {
         status: 421,
         title: 'Unknown host',
         because: problem.host === '' ? 'The request names no host.' : `Nothing is served for "${problem.host}" here.`,
-        fix: `Open it as ${problem.hosts.join(' or ')}.`,
+        fix: `Open it as ${problem.urls.slice(0, 2).join(' or ')}.`,
       };
     case 'path':
       return {

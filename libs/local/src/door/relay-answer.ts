@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http';
 
 import { type Disguise, undisguise } from './guise.ts';
 import { answerHeaders } from './headers.ts';
@@ -24,20 +24,24 @@ export function relayAnswer({ answer, incoming, outgoing, target, last }: Relay)
   const headers = [...undisguise(answerHeaders(answer, trailers), target)];
   if (last) headers.push('Connection', 'close');
   outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', headers);
-  let begun = false;
-  answer.once('data', () => (begun = true));
   answer.on('end', () => {
     if (trailers && answer.rawTrailers.length > 0) outgoing.addTrailers(pairs(answer.rawTrailers));
     outgoing.end();
   });
-  answer.on('error', () => cut(incoming, outgoing));
+  answer.on('error', () => cutAnswer(incoming, outgoing));
   answer.on('close', () => {
-    if (!answer.complete) cut(incoming, outgoing);
+    if (!answer.complete) cutAnswer(incoming, outgoing);
   });
   answer.pipe(outgoing, { end: false });
-  // Head and first part go out together where they came together; the head of a stream that is silent at first does not wait.
+  flushUnlessBegun(answer, outgoing);
+}
+
+/** Head and first part go out together where they came together; the head of a body that is silent at first does not wait for it. */
+export function flushUnlessBegun(from: IncomingMessage, to: OutgoingMessage): void {
+  let begun = false;
+  from.once('data', () => (begun = true));
   setImmediate(() => {
-    if (!begun && !outgoing.writableEnded && !outgoing.destroyed) outgoing.flushHeaders();
+    if (!begun && !to.writableEnded && !to.destroyed) to.flushHeaders();
   });
 }
 
@@ -49,7 +53,7 @@ export function pairs(raw: readonly string[]): [string, string][] {
 }
 
 /** Ends an answer so that nobody can take it for a whole one. */
-function cut(incoming: IncomingMessage, outgoing: ServerResponse): void {
+export function cutAnswer(incoming: IncomingMessage, outgoing: ServerResponse): void {
   // To a client of HTTP/1.0 the end of the connection is the end of the body.
   if (incoming.httpVersion === '1.0') incoming.socket.resetAndDestroy();
   else outgoing.destroy();
