@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { Door, DoorOptions } from './door.ts';
@@ -14,6 +14,7 @@ import { patience } from './patience.ts';
 import type { DoorProblem } from './problem.ts';
 import { routeTable } from './route-table.ts';
 import { sendProblem, writeProblem } from './send-problem.ts';
+import { SingleConnections } from './single-connections.ts';
 
 /**
  * Opens the front door of a run: a reverse proxy on the loopback addresses that routes as an Ingress does.
@@ -39,7 +40,7 @@ export async function openDoor({
     holdMs,
     guise,
     kept: kept.agent,
-    single: new Agent({ keepAlive: false }),
+    single: new SingleConnections(),
     upgraded: new Set(),
     lead: () => lead,
     isClosing: () => closing,
