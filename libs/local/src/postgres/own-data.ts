@@ -1,17 +1,15 @@
-import { lchownSync, readdirSync, statSync } from 'node:fs';
+import { lchownSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { LocalError } from '../error.ts';
 
-/** Gives a folder, and all that is in it, to the server's user. Does nothing where it is the owner already. */
+/** Gives a folder to the server's user, with all that is in it: root may have put a file back. */
 export function giveTo(folder: string, user: { readonly uid: number; readonly gid: number }): void {
   const uid = user.uid >>> 0;
   const gid = user.gid >>> 0;
-  const inside = readdirSync(folder, { withFileTypes: true });
-  const owned = [folder, ...inside.map(({ name }) => join(folder, name))].every((path) => statSync(path).uid === uid);
-  if (owned) return;
-  lchownSync(folder, uid, gid);
-  for (const path of readdirSync(folder, { recursive: true })) lchownSync(join(folder, String(path)), uid, gid);
+  for (const path of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    if (lstatSync(join(folder, path)).uid !== uid) lchownSync(join(folder, path), uid, gid);
+  }
 }
 
 /** @throws LocalError DATA_FOREIGN if another user has the data, as after a start as root */

@@ -29,6 +29,7 @@ test('data, what was set aside, secrets and logs of a run that is over are gone'
   await run.close();
   expect(await deleteRun(folder)).toBe(true);
   expect(existsSync(data)).toBe(false);
+  expect(existsSync(join(data, '../../../..', 'workspace'))).toBe(false);
   expect(readdirSync(folder).filter((name) => name !== 'lock')).toEqual([]);
 });
 
@@ -39,4 +40,5 @@ test('while somebody runs it, nothing is deleted', async () => {
   expect(await deleteRun(folder)).toBe(false);
   expect(existsSync(data)).toBe(true);
   await run.close();
+  await deleteRun(folder);
 });

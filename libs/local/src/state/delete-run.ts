@@ -1,8 +1,9 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, rmSync, rmdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
 import { readChildren } from './children.ts';
 import { dataFolder } from './data-folder.ts';
+import { baseOf } from './home.ts';
 import { takeLock } from './lock.ts';
 import { endOrphans } from './orphans.ts';
 
@@ -22,10 +23,25 @@ export async function deleteRun(folder: string): Promise<boolean> {
     await endOrphans(readChildren(folder), ORPHANS_MS);
     const data = dataFolder(folder);
     for (const path of [`${data}.old`, `${data}.old.deleted`, data]) rmSync(path, { recursive: true, force: true });
+    deleteHome(data, folder);
     const rest = readdirSync(folder).filter((name) => name !== 'lock');
     for (const name of rest) rmSync(join(folder, name), { recursive: true, force: true });
     return true;
   } finally {
     lock.release();
   }
+}
+
+/** The workspace's folder elsewhere, where root has one, when no other stack has data in it. */
+function deleteHome(data: string, folder: string): void {
+  const base = baseOf(folder);
+  const home = data.slice(0, -relative(base, join(folder, 'data')).length - 1);
+  if (home === base) return;
+  try {
+    rmdirSync(dirname(data));
+    rmdirSync(dirname(dirname(data)));
+  } catch {
+    return; // not empty
+  }
+  rmSync(home, { recursive: true, force: true });
 }
