@@ -11,11 +11,12 @@ const MAIN = `
 import whole, { plain } from 'plain';
 import common, { named } from 'common';
 import { readFileSync } from 'node:fs';
-import { price } from './price.ts';
 const { late } = await import('late');
+const { total } = await import('./total.ts');
 const text = readFileSync(new URL('texts/hello.txt', import.meta.url), 'utf8');
-console.log(JSON.stringify([whole, plain, common.named, named, late, price(2), text]));
+console.log(JSON.stringify([whole, plain, common.named, named, late, total(2), text]));
 `;
+const TOTAL = "import { price } from './price.ts';\nexport const total = (count: number): number => price(count);\n";
 const PRICE = 'export const price = (count: number): number => count * 3;\n';
 
 let root = '';
@@ -34,6 +35,7 @@ beforeEach(async () => {
     write('node_modules/other/index.js', "export const other = 'other';"),
     write('apps/shop/src/main.ts', MAIN),
     write('apps/shop/src/price.ts', PRICE),
+    write('apps/shop/src/total.ts', TOTAL),
     write('texts/hello.txt', 'hello'),
     write('build.mts', program()),
   ]);

@@ -66,16 +66,22 @@ test(
         if (said.name === name) return said.value;
       }
     };
+    /** What was written before the watching began may be told, too. */
+    const changed = async (file: string): Promise<readonly string[]> => {
+      const told: string[] = [];
+      while (!told.includes(file)) told.push(...((await next('changed')) as string[]));
+      return told;
+    };
     expect(await next('graph')).toEqual([['shop'], ['own']]);
     write('dist/out.js', 'ignored');
     write('apps/shop/main.ts', 'second');
-    expect(await next('changed')).toEqual(['apps/shop/main.ts']);
+    expect(await changed('apps/shop/main.ts')).not.toContain('dist/out.js');
     write('apps/shop/project.json', '{"name":');
-    expect(await next('changed')).toEqual(['apps/shop/project.json']);
+    await changed('apps/shop/project.json');
     child.stdin.write('\n');
     expect(await next('error')).toBe('NO_WATCH');
     write('apps/shop/project.json', '{"name":"store"}');
-    expect(await next('changed')).toEqual(['apps/shop/project.json']);
+    await changed('apps/shop/project.json');
     child.stdin.write('\n');
     expect(await next('graph')).toEqual([['store'], ['own']]);
     child.stdin.end();

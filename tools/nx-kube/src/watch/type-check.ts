@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { stripVTControlCharacters } from 'node:util';
 
 import { readTypeFaults } from './type-faults.ts';
 
@@ -18,8 +19,8 @@ export interface TypeNews {
 /** Checks types beside the work, always of what is on disk now. */
 export interface TypeCheck {
   /**
-   * Has these projects checked, in this order, before those that are still open. What runs is given up: it read what was there
-   * before.
+   * Has these projects checked, in this order, before those that are still open. One of them that is being checked just now begins
+   * anew: it read what was there before.
    */
   check(projects: readonly string[]): void;
   close(): Promise<void>;
@@ -66,7 +67,7 @@ export function openTypeCheck(options: TypeCheckOptions): TypeCheck {
   return {
     check(projects) {
       open = [...new Set([...projects, ...open])];
-      running?.stop.abort();
+      if (running !== undefined && projects.includes(running.project)) running.stop.abort();
       next();
     },
     async close() {
@@ -77,14 +78,14 @@ export function openTypeCheck(options: TypeCheckOptions): TypeCheck {
   };
 }
 
-/** The faults that a command finds. It gives way to everything else on the machine. */
+/** The faults that a command finds. It gives way to the programs that are being started. */
 async function run(command: string, { root, env }: TypeCheckOptions, signal: AbortSignal): Promise<readonly string[]> {
   const path = [join(root, 'node_modules/.bin'), env['PATH'] ?? ''].join(delimiter);
   const inGroup = process.platform !== 'win32';
   const child = spawn(command, {
     cwd: root,
     shell: true,
-    env: { ...env, PATH: path, FORCE_COLOR: '0' },
+    env: { ...env, PATH: path, FORCE_COLOR: undefined, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: inGroup,
   });
@@ -104,12 +105,12 @@ async function run(command: string, { root, env }: TypeCheckOptions, signal: Abo
   });
   const [code, said, complained] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   signal.removeEventListener('abort', end);
-  return code === 0 ? [] : readTypeFaults(said + complained);
+  return code === 0 ? [] : readTypeFaults(stripVTControlCharacters(said + complained));
 }
 
 function yieldToOthers(pid: number): void {
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It has ended already, or the system has no priorities.
   }

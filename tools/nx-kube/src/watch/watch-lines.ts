@@ -10,8 +10,7 @@ const FILES_TOLD = 3;
 /** That files have changed. Pure. */
 export function changeNote(files: readonly string[]): Note {
   const shown = files.slice(0, FILES_TOLD).join(', ');
-  const more = files.length > FILES_TOLD ? ` and ${files.length - FILES_TOLD} more` : '';
-  return note('changed', files.length === 0 ? 'maybe: Nx was started anew' : `${shown}${more}`);
+  return note('changed', files.length > FILES_TOLD ? `${shown} and ${files.length - FILES_TOLD} more` : shown);
 }
 
 /** What followed for one project. Pure. */

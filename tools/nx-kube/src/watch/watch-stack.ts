@@ -15,6 +15,9 @@ import { projectOf, targetOf, type Workspace } from './workspace.ts';
 /** Nobody waits for the graph unless what it is made of has changed; it is read when there is nothing else to do. */
 const GRAPH_AFTER_MS = 1500;
 
+/** Concerns everything: for changes that nobody has seen. */
+const ALL = ['package-lock.json'];
+
 /** A stack that is watched while it runs. */
 export interface StackWatch {
   /** Begins to watch, and makes the programs of these projects; one that can't be made is tried again after each change. */
@@ -93,21 +96,23 @@ async function openWatchWith(
       emit({ type: 'note', kind: 'failed', message: describeError(error).because });
     }
   };
+  let outdated = false;
   let later: NodeJS.Timeout | undefined;
   const handle = async (files: readonly string[]): Promise<void> => {
     clearTimeout(later);
-    emit(changeNote(files));
     if (files.length === 0 || changesGraph(files)) {
       await Promise.all([reread(), ...Array.from(makers.values(), (maker) => maker.reset())]);
     }
-    apply(files.length === 0 ? ['package-lock.json'] : files);
+    apply(files.length === 0 ? ALL : files);
     later = setTimeout(() => void reread(), GRAPH_AFTER_MS).unref();
   };
   const apply = (files: readonly string[]): void => {
     const impact = judgeChange(files, workspace, watchedOf(makers, workspace, stack));
     for (const project of impact.rebuild) followed.get(project)?.changed();
+    if (impact.rebuild.length > 0 || impact.check.length > 0 || impact.stack) emit(changeNote(files));
     types.check(impact.check);
-    if (impact.stack) {
+    if (impact.stack && !outdated) {
+      outdated = true;
       const message = 'what the run itself is made of has changed: stop it and start watch again to see it';
       emit({ type: 'note', kind: 'warning', message });
     }
