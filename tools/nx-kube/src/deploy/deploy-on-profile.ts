@@ -61,7 +61,7 @@ export async function deployOnProfile(choice: DeployChoice, profile: Profile, wo
     if (!ok || dryRun) return deployed;
     return {
       ...deployed,
-      address: await lookFromOutside(served ? profile : withoutAddress(profile), cluster, prepared, world),
+      address: await lookFromOutside(served ? profile : withoutAddress(profile), cluster, { prepared, choice }, world),
     };
   } finally {
     cluster.close();
@@ -97,7 +97,7 @@ function withoutAddress({ ip: _ip, ...profile }: Profile): Profile {
 async function lookFromOutside(
   profile: Profile,
   cluster: Cluster,
-  { result }: PreparedStack,
+  { prepared: { result }, choice }: { readonly prepared: PreparedStack; readonly choice: DeployChoice },
   world: World,
 ): Promise<Address> {
   const reach = profile.ip !== undefined && routable({ driver: profile.driver }) ? { ip: profile.ip } : {};
@@ -105,5 +105,7 @@ async function lookFromOutside(
     resolveHost(result.host),
     smoke({ cluster, result, ...reach, timeoutMs: SMOKE_MS }, world),
   ]);
-  return describeAddress({ result, context: profile.context, ...reach, resolved });
+  const { environment, namespace } = choice;
+  const release = { profile: profile.name, environment, ...(namespace === undefined ? {} : { namespace }) };
+  return describeAddress({ result, release, ...reach, resolved });
 }

@@ -1,16 +1,13 @@
 import { evaluateStack, type StackResult } from '@nx-kube/manifests';
 import { type Profile, routable } from '@nx-kube/minikube';
 
-import { describeAddress, resolveHost } from '../deploy/address.ts';
+import { forwardCommand, type ReleaseWords, resolveHost } from '../deploy/address.ts';
 import { httpGet } from '../deploy/http-get.ts';
 import type { ClusterPlace } from '../observe/place.ts';
 import { placeholderInput } from '../stack/placeholder-input.ts';
-import { runningProfile } from '../verbs/release-target.ts';
+import { type ReleaseOptions, runningProfile } from '../verbs/release-target.ts';
 import type { Outcome, World } from '../world.ts';
 import { showAddress } from './show.ts';
-
-/** The way that always works. */
-const FORWARD = 'npx nx-kube open --environment minikube --port-forward';
 
 /**
  * Opens the address of a release by the name of its Ingress, after a look at whether it works from here; else says exactly
@@ -23,8 +20,12 @@ export async function clusterOpen({ stack, options }: ClusterPlace, browser: boo
   const missing = await missingFor(result, profile, world);
   if (missing.length === 0) return showAddress(result.url, browser, world);
   for (const message of missing) emit({ type: 'note', kind: 'missing', message });
-  emit({ type: 'note', kind: 'or run', message: FORWARD });
+  emit({ type: 'note', kind: 'or run', message: forwardCommand(releaseWords(options, profile)) });
   return 'failed';
+}
+
+function releaseWords({ environment, namespace }: ReleaseOptions, { name: profile }: Profile): ReleaseWords {
+  return { profile, environment, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 /** What stands between this machine and the address, in the order of the way there. */
@@ -39,12 +40,13 @@ async function missingFor(result: StackResult, profile: Profile, { signal }: Wor
     resolveHost(host),
     httpGet(`http://${reach.ip}${smoke.path}`, host, signal).catch((error: unknown) => error as Error),
   ]);
-  const { hostsLine } = describeAddress({ result, context: profile.context, ...reach, resolved });
   return [
     ...(answer instanceof Error ? [`nobody answers at http://${reach.ip}: minikube addons enable ingress`] : []),
     ...(!(answer instanceof Error) && answer.status >= 400
       ? [`${url}${smoke.path} answers ${answer.status}; see: npx nx-kube diagnose --environment minikube`]
       : []),
-    ...(hostsLine === undefined ? [] : [`a line in /etc/hosts, so that ${host} is known here:  ${hostsLine}`]),
+    ...(resolved.includes(reach.ip)
+      ? []
+      : [`a line in /etc/hosts, so that ${host} is known here:  ${reach.ip} ${host}`]),
   ];
 }

@@ -16,8 +16,8 @@ export interface Address {
   readonly works: boolean;
   /** Line for the file of host names, when the name does not resolve to the node. */
   readonly hostsLine?: string;
-  /** Command and address that work without a host name. */
-  readonly portForward: { readonly command: string; readonly url: string };
+  /** Command that leads a port of this machine there, which works without the name. */
+  readonly forwardCommand: string;
 }
 
 /** What the plugin itself has to tell, besides the events of the engine. No event holds a secret value. */

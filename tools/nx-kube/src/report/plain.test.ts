@@ -70,11 +70,11 @@ test('a name that does not resolve comes with the line for the hosts file and a 
     url: 'http://todo.local',
     works: false,
     hostsLine: '192.168.49.2 todo.local',
-    portForward: { command: 'kubectl port-forward service/web 3000:3000', url: 'http://localhost:3000' },
+    forwardCommand: 'npx nx-kube open --port-forward',
   };
   const text = plainLines({ ...result, address }).join('\n');
   expect(text).toContain('192.168.49.2 todo.local');
-  expect(text).toContain('http://localhost:3000');
+  expect(text).toContain('npx nx-kube open --port-forward');
 });
 
 test('the live part shows what is waited for, until it is ready', () => {

@@ -25,9 +25,8 @@ function changes({ created, updated, pruned, unchanged, verb, dryRun }: Result):
 
 function addressLines(address: Address | undefined): string[] {
   if (!address) return [];
-  const { url, works, hostsLine, portForward } = address;
+  const { url, works, hostsLine, forwardCommand } = address;
   if (works) return [`open      ${url}`];
-  const without = [`or run    ${portForward.command}`, `and open  ${portForward.url}`];
-  if (hostsLine === undefined) return without.map((line) => line.replace('or run ', 'run    '));
-  return [`open      ${url}  once /etc/hosts has the line:  ${hostsLine}`, ...without];
+  if (hostsLine === undefined) return [`open by   ${forwardCommand}`];
+  return [`open      ${url}  once /etc/hosts has the line:  ${hostsLine}`, `or run    ${forwardCommand}`];
 }
