@@ -7,8 +7,14 @@ import { LocalError } from '../error.ts';
 export function giveTo(folder: string, user: { readonly uid: number; readonly gid: number }): void {
   const uid = user.uid >>> 0;
   const gid = user.gid >>> 0;
-  for (const path of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
-    if (lstatSync(join(folder, path)).uid !== uid) lchownSync(join(folder, path), uid, gid);
+  try {
+    for (const path of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+      if (lstatSync(join(folder, path)).uid !== uid) lchownSync(join(folder, path), uid, gid);
+    }
+  } catch (error) {
+    const because = `PostgreSQL refuses root, and this root may not give ${folder} to user ${uid}`;
+    const fix = 'start as another user than root, or set DATABASE_URL to a PostgreSQL server';
+    throw new LocalError('NO_POSTGRES', { doing: 'start PostgreSQL', because, fix }, error);
   }
 }
 

@@ -12,6 +12,7 @@ import { renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { homeOf, makeHome, openFolder } from '../state/home.ts';
+import { processStart } from '../state/process-start.ts';
 import type { PostgresPackage } from './package-folder.ts';
 import { postgresPackage } from './package-folder.ts';
 
@@ -39,6 +40,7 @@ export function postgresPrograms(root: string): string {
   makeHome(home, base);
   mkdirSync(dirname(folder), { recursive: true, mode: 0o755 });
   openFolder(dirname(folder));
+  sweepDrafts(dirname(folder));
   complete(pinned, folder);
   return folder;
 }
@@ -58,6 +60,14 @@ function complete({ native }: PostgresPackage, folder: string): void {
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw error; // else another start was first; its folder is as good
+  }
+}
+
+/** What starts have left that were killed meanwhile. */
+function sweepDrafts(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = Number(/\.(\d+)\.new$/.exec(name)?.[1]);
+    if (pid > 0 && processStart(pid) === undefined) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -154,6 +154,13 @@ test('many states in a row are few writes, and the last one gets there', async (
   run.publish(state({ startedAt: 'very last' }));
   await run.close();
   expect(readRun(folder)?.startedAt).toBe('very last');
+});
+
+test('what a killed writer has left is cleared away', async () => {
+  await (await open()).close();
+  writeFileSync(join(folder, 'secrets.json.4242.new'), '{');
+  await open();
+  expect(existsSync(join(folder, 'secrets.json.4242.new'))).toBe(false);
 });
 
 test('secrets are for their owner only, outlive the run, and a damaged file is an error with a fix', async () => {

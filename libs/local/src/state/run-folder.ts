@@ -17,6 +17,7 @@ import { readRun } from './run-file.ts';
 import type { RunState } from './run-state.ts';
 import { readSecrets, writeSecrets } from './secrets-file.ts';
 import { isRoot } from './service-user.ts';
+import { sweepDrafts } from './write-whole.ts';
 
 /** How long what a killed run has left behind may take to end; people are waiting. */
 const ORPHANS_MS = 5_000;
@@ -89,6 +90,7 @@ export async function openRunFolder(options: RunFolderOptions): Promise<RunFolde
 
 async function own({ folder, stack, mode, emit }: RunFolderOptions, lock: Lock): Promise<RunFolder> {
   const warn = warnOnce(folder, emit);
+  sweepDrafts(folder);
   const publisher = openPublisher(folder, firstState(stack, mode, process.pid), warn);
   const names = await endOrphans(readChildren(folder), ORPHANS_MS);
   const message = `the run before was killed; ended what it had left: ${names.join(', ')}`;
@@ -172,8 +174,11 @@ function explained<T>(folder: string, work: () => T): T {
     if (isDiskFull(error)) throw diskFull(folder, 'no space is left there', error);
     const { code = '', path = folder } = error as NodeJS.ErrnoException;
     if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)) throw error;
-    const fix = `give it to yourself: sudo chown -R "$(id -u)" ${baseOf(folder)}`;
-    const because = `${path} can't be written (${code}); perhaps root made it`;
+    const foreign = ['EACCES', 'EPERM'].includes(code);
+    const because = `${path} can't be written (${code})${foreign ? '; perhaps root made it' : ''}`;
+    const fix = foreign
+      ? `give it to yourself: sudo chown -R "$(id -u)" ${baseOf(folder)}`
+      : `make ${path} a folder that can be written`;
     throw new LocalError('FOLDER_UNUSABLE', { doing: `use ${folder}`, because, fix }, error);
   }
 }

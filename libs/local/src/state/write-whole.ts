@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** How a file is written. */
 export interface WriteOptions {
@@ -6,6 +7,11 @@ export interface WriteOptions {
   readonly mode?: number;
   /** Whether it must outlive a power cut, not only a kill. */
   readonly sync?: boolean;
+}
+
+/** Deletes what writers that were killed have left in a folder which is ours now. */
+export function sweepDrafts(folder: string): void {
+  for (const name of readdirSync(folder)) if (/\.\d+\.new$/.test(name)) rmSync(join(folder, name), { force: true });
 }
 
 /** Replaces a file as one: readers, and the next start after a kill, find the old text or the new one. */

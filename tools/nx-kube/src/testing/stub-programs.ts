@@ -15,6 +15,7 @@ export interface StubWorld {
 /** Makes the world; no program is there at first. */
 export function stubWorld(): StubWorld {
   const root = mkdtempSync(join(tmpdir(), 'nx-kube-'));
+  chmodSync(root, 0o755); // below a closed folder root's data would go to /var/lib
   const bin = join(root, 'bin');
   mkdirSync(bin);
   writeFileSync(join(root, 'nx.json'), '{}');
