@@ -1,7 +1,8 @@
 import { formatRef, type KubeObject, type ObjectRef } from '@nx-kube/kube';
 import type { Cluster } from '../client/cluster.ts';
 import { diagnose, type Surroundings } from '../diagnosis/diagnose.ts';
-import { mayNeedOthers, type Diagnosis, type Finding } from '../diagnosis/diagnosis.ts';
+import { ranks, type Diagnosis, type Finding } from '../diagnosis/diagnosis.ts';
+import { causeOf, rankSuspects, type Suspect } from '../diagnosis/rank-suspects.ts';
 import { ApplyError } from '../error.ts';
 import type { InventoryEntry, InventoryPhase } from '../inventory/inventory.ts';
 import { readInventory } from '../inventory/store.ts';
@@ -37,13 +38,6 @@ export interface ReleaseDiagnosis {
   readonly idle: readonly ObjectRef[];
 }
 
-/** A problem before its log is read. */
-interface Suspect {
-  readonly ref: ObjectRef;
-  readonly namespace: string;
-  readonly finding: Finding;
-}
-
 /**
  * Looks once at every object of a release and says what is wrong, with the last lines of what crashed. Reads only.
  *
@@ -64,7 +58,7 @@ export async function diagnoseRelease(o: {
     const finding = live ? findingOf(ref, live, around) : missing(ref);
     return { ref, namespace: ref.namespace ?? namespace, finding, idle: live !== undefined && wantsNone(live) };
   });
-  const ranked = rank(seen.flatMap(({ finding, ...of }) => (finding ? [{ ...of, finding }] : [])));
+  const ranked = rankSuspects(seen.flatMap(({ finding, ...of }) => (finding ? [{ ...of, finding }] : [])));
   const problems = await mapOf(ranked, requestsAtOnce, (suspect) => problemOf(cluster, suspect, ranked));
   const idle = seen.filter((one) => one.idle).map(({ ref }) => ref);
   return {
@@ -79,32 +73,12 @@ export async function diagnoseRelease(o: {
   };
 }
 
-/** What is broken first, and what others store their data in, comes first. */
-function rank(suspects: readonly Suspect[]): readonly Suspect[] {
-  const store = ({ ref }: Suspect): number => Number(ref.kind === 'StatefulSet');
-  return suspects.toSorted((a, b) => a.finding.rank - b.finding.rank || store(b) - store(a)).toSorted(byNeed);
-}
-
-/** An application that ends or does not answer comes after a database that is broken. */
-function byNeed(a: Suspect, b: Suspect): number {
-  const needs = ({ ref, finding }: Suspect): number => Number(ref.kind !== 'StatefulSet' && mayNeedOthers(finding));
-  return needs(a) - needs(b);
-}
-
 async function problemOf(cluster: Cluster, suspect: Suspect, all: readonly Suspect[]): Promise<ReleaseProblem> {
-  const { ref, namespace, finding } = suspect;
-  const { code, object, because, fix, terminal, log } = finding;
-  const logs = log ? await lastLines(cluster, { namespace, ...log }) : [];
-  const first = mayNeedOthers(finding) ? all.find((other) => isNeeded(other, suspect)) : undefined;
-  return {
-    ref,
-    diagnosis: { code, object, because, fix, terminal, ...(logs.length > 0 && { logs }) },
-    ...(first && { after: first.ref }),
-  };
-}
-
-function isNeeded(other: Suspect, { ref }: Suspect): boolean {
-  return ref.kind !== 'StatefulSet' && other.ref.kind === 'StatefulSet';
+  const { code, object, because, fix, terminal, log } = suspect.finding;
+  const logs = log ? await lastLines(cluster, { namespace: suspect.namespace, ...log }) : [];
+  const after = causeOf(suspect, all);
+  const diagnosis = { code, object, because, fix, terminal, ...(logs.length > 0 && { logs }) };
+  return { ref: suspect.ref, diagnosis, ...(after && { after }) };
 }
 
 function findingOf(ref: ObjectRef, live: KubeObject, around: Surroundings): Finding | undefined {
@@ -120,7 +94,7 @@ function findingOf(ref: ObjectRef, live: KubeObject, around: Surroundings): Find
           ? 'nothing is known to be wrong: it may be on its way; look again in a moment'
           : 'look at `kubectl describe` of the object and of its pods',
       terminal: verdict.state === 'failed',
-      rank: LAST,
+      rank: ranks.probe, // whatever explains itself comes before it
     }
   );
 }
@@ -129,9 +103,6 @@ function wantsNone(live: KubeObject): boolean {
   return podTemplate(live) !== undefined && objectAt(live, 'spec')?.['replicas'] === 0;
 }
 
-/** Whatever explains itself comes before it. */
-const LAST = 6;
-
 function missing(ref: ObjectRef): Finding {
   return {
     code: 'MISSING',
@@ -139,7 +110,7 @@ function missing(ref: ObjectRef): Finding {
     because: 'it belongs to the release and is not in the cluster: somebody deleted it',
     fix: 'deploy again',
     terminal: true,
-    rank: 1,
+    rank: ranks.refused,
   };
 }
 
