@@ -20,7 +20,7 @@ interface Opened {
 async function npmStart(): Promise<{ readonly terminal: LocalRun; readonly opened: Opened }> {
   const began = performance.now();
   const terminal = copy.startInTerminal('npm start');
-  const [, plain = ''] = await terminal.printed(/(http:\/\/localhost:\d+)/, 90_000);
+  const [, plain = ''] = await terminal.printed(/(http:\/\/localhost:\d+)/, 180_000);
   const [, named = ''] = await terminal.printed(/(http:\/\/todo\.localhost:\d+)/, 5000);
   let answer = await fetch(plain);
   while (!answer.ok) answer = await fetch(plain);
@@ -82,7 +82,7 @@ test('a new user on a machine with nothing but Node: two commands, the app, Ctrl
 
 test('what is there for people without a terminal is the same, without colours', async () => {
   const piped = copy.startBare('npm', 'start');
-  await piped.printed(/http:\/\/localhost:\d+/, 90_000);
+  await piped.printed(/http:\/\/localhost:\d+/, 180_000);
   piped.interrupt();
   await piped.end(20_000);
   expect(copy.processes()).toEqual([]);

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { onTestFinished } from 'vitest';
+import { screenOf } from '../media/screen.ts';
 import type { Outcome } from '../support/run.ts';
 import { endProcesses, processesIn } from './processes.ts';
 
@@ -14,7 +15,7 @@ export interface End {
 /** A program of the workspace that is running, in a process group of its own as in a terminal. */
 export interface LocalRun {
   readonly pid: number;
-  /** All that it has printed, without colours. */
+  /** What is to be read of all that it has printed. */
   readonly output: () => string;
   /** As it came, escape sequences included. */
   readonly raw: () => string;
@@ -44,11 +45,15 @@ export interface Start {
 export function startRun({ words: [program = '', ...args], ...options }: Start): LocalRun {
   const child = spawn(program, args, { ...options, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   let text = '';
+  let words = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (chunk: string) => void (text += chunk));
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      words += withoutEscapes(chunk);
+    });
   child.stdin.on('error', () => undefined);
   const ended = endOf(child);
-  const output = (): string => plain(text);
+  const output = (): string => shown(text);
   onTestFinished(async () => {
     signalGroup(child, 'SIGKILL');
     endProcesses(processesIn(options.cwd));
@@ -60,7 +65,7 @@ export function startRun({ words: [program = '', ...args], ...options }: Start):
     output,
     raw: () => text,
     over: () => isOver(child),
-    printed: (pattern, patienceMs = 60_000) => untilPrinted(child, output, pattern, patienceMs),
+    printed: (pattern, patienceMs = 60_000) => untilPrinted(child, { words: () => words, output }, pattern, patienceMs),
     interrupt() {
       asked = performance.now();
       signalGroup(child, 'SIGINT');
@@ -108,10 +113,16 @@ export function runToEnd({ words: [program = '', ...args], ...options }: Start):
   });
 }
 
-/** Text as a person reads it: no colours, no moves of the cursor, plain line ends. */
-function plain(text: string): string {
+function withoutEscapes(text: string): string {
   // oxlint-disable-next-line no-control-regex -- this is what they are made of
-  return text.replaceAll(/\u001B\[[0-9;?]*[ -/]*[@-~]|\u001B\][^\u0007]*\u0007/g, '').replaceAll('\r\n', '\n');
+  return text.replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '');
+}
+
+/** What a screen shows that all of this was printed on: without colours, and without what was written over. */
+function shown(text: string): string {
+  return screenOf(text)
+    .map((cells) => cells.reduce((line, cell) => line + cell.text, '').trimEnd())
+    .join('\n');
 }
 
 function isOver({ exitCode, signalCode }: ChildProcess): boolean {
@@ -136,14 +147,14 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 
 async function untilPrinted(
   child: ChildProcess,
-  output: () => string,
+  { words, output }: { readonly words: () => string; readonly output: () => string },
   pattern: RegExp,
   patienceMs: number,
 ): Promise<RegExpExecArray> {
   const until = performance.now() + patienceMs;
   for (;;) {
     const over = isOver(child);
-    const match = pattern.exec(output());
+    const match = pattern.exec(words());
     if (match) return match;
     if (over) throw new Error(`ended with ${child.exitCode ?? child.signalCode} before ${pattern}:\n${output()}`);
     if (performance.now() > until) throw new Error(`no ${pattern} within ${patienceMs} ms:\n${output()}`);
