@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -24,4 +24,14 @@ test('a later build changes nothing for what runs; the next start has it', () =>
   keepBuild(built, kept);
   expect(readFileSync(join(kept, 'app/main.mjs'), 'utf8')).toBe('two');
   expect(() => readFileSync(join(kept, 'app/one.mjs'))).toThrow('ENOENT');
+});
+
+test('a symbolic link leads to what was kept, not to the build', () => {
+  const [built, kept] = [join(home, 'linked'), join(home, 'kept-links')];
+  mkdirSync(join(built, 'packages/pg'), { recursive: true });
+  writeFileSync(join(built, 'packages/pg/index.js'), 'one');
+  symlinkSync('packages/pg', join(built, 'pg-587764f7'));
+  keepBuild(built, kept);
+  rmSync(built, { recursive: true });
+  expect(readFileSync(join(kept, 'pg-587764f7/index.js'), 'utf8')).toBe('one');
 });
