@@ -51,7 +51,7 @@ export async function prepareAccount(data: string, account: Account, surrounding
 }
 
 /** All of them can be run again, as after a kill they are. Names are checked by `requireNames`: no quote is in them. Pure. */
-export function roleStatements(user: string, verifier: string): string[] {
+function roleStatements(user: string, verifier: string): string[] {
   const role = `"${user}"`;
   const rights = user === SUPERUSER ? '' : ' NOSUPERUSER';
   return [
@@ -63,7 +63,7 @@ export function roleStatements(user: string, verifier: string): string[] {
 }
 
 /** Nobody but its owner gets into the database. Pure. */
-export function databaseStatements({ database, user }: Account): string[] {
+function databaseStatements({ database, user }: Account): string[] {
   return [`CREATE DATABASE "${database}" OWNER "${user}"`, `REVOKE ALL ON DATABASE "${database}" FROM PUBLIC`];
 }
 

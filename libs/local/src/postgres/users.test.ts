@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 
@@ -29,7 +30,7 @@ beforeEach(() => {
 });
 
 async function serveOnce(...user: string[]): Promise<Report> {
-  const program = join(import.meta.dirname, 'testing/serve-once.ts');
+  const program = fileURLToPath(new URL('testing/serve-once.ts', import.meta.url));
   const child = spawn(process.execPath, [program, root, ...user], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));

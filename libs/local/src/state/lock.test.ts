@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 
@@ -89,7 +90,7 @@ test('of ten that start at once exactly one has the lock, over and over, whoever
 });
 
 function contend(locks: string, notes: string): ChildProcess {
-  const program = join(import.meta.dirname, 'testing/contender.ts');
+  const program = fileURLToPath(new URL('testing/contender.ts', import.meta.url));
   const contender = spawn(process.execPath, [program, locks, notes, '60'], { stdio: ['ignore', 'inherit', 'inherit'] });
   onTestFinished(() => void contender.kill('SIGKILL'));
   return contender;

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 
@@ -36,7 +37,7 @@ async function open(): Promise<RunFolder> {
 
 /** A supervisor in a process of its own, with children that stay when it is killed. */
 async function supervise(...names: string[]): Promise<{ supervisor: ChildProcess; children: number[] }> {
-  const program = join(import.meta.dirname, 'testing/supervisor.ts');
+  const program = fileURLToPath(new URL('testing/supervisor.ts', import.meta.url));
   const supervisor = spawn(process.execPath, [program, folder, ...names], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void supervisor.kill('SIGKILL'));
   const [line] = (await once(supervisor.stdout, 'data')) as [Buffer];
