@@ -37,10 +37,10 @@ export interface Target {
 
 /** Where a request goes, or why nowhere; `opening` may change. */
 export function decide(incoming: IncomingMessage, passage: Passage): Target | DoorProblem {
-  const { url = '/', method = '', headersDistinct } = incoming;
+  const { url = '/', method = '' } = incoming;
   if (passage.isClosing()) return { type: 'closing' };
   // Which of two would count is a matter of taste, and thus a way past the guard.
-  if ((headersDistinct.host?.length ?? 0) > 1) return { type: 'request', because: 'It names more than one host.' };
+  if (countOf('host', incoming) > 1) return { type: 'request', because: 'It names more than one host.' };
   const given = targetAuthority(url) ?? incoming.headers.host ?? '';
   const host = hostName(given);
   const lead = passage.lead();
@@ -55,4 +55,10 @@ export function decide(incoming: IncomingMessage, passage: Passage): Target | Do
   const address = lead.address(route.service, route.port);
   if (address === undefined) return { type: 'absent', service: route.service };
   return { type: 'target', service: route.service, endpoints: address.direct, host: given, guise: passage.guise };
+}
+
+/** How often a header occurs: what Node.js makes of several depends on their name. */
+function countOf(name: string, { rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((each, at) => at % 2 === 0 && each.length === name.length && each.toLowerCase() === name)
+    .length;
 }
