@@ -27,7 +27,7 @@ beforeAll(async () => {
   const account = { user: 'todo', password: 'secret', database: 'todo', port: await freePort() };
   options = { root, data, ...account, signal: AbortSignal.timeout(300_000) };
   server = await preparePostgres(options);
-});
+}, 60_000);
 afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Damages a file of the cluster until the test ends. */

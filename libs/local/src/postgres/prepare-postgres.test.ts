@@ -53,7 +53,7 @@ beforeAll(async () => {
   const data = makeClaim('data-postgres-0');
   options = { root, data, ...account, signal: AbortSignal.timeout(300_000), log: (line) => lines.push(line) };
   await preparePostgres(options);
-});
+}, 60_000);
 afterEach(async () => {
   for (const server of running) await server.end('SIGKILL');
   running.clear();

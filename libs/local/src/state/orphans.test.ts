@@ -8,6 +8,8 @@ import { workingFolder } from './left-of-group.ts';
 import { endOrphans } from './orphans.ts';
 import { processStart } from './process-start.ts';
 
+const PATIENCE = { timeout: 10_000 };
+
 const LOOP = 'while :; do sleep 0.02; done';
 
 async function start(script: string): Promise<{ child: ChildProcess; noted: NotedChild; grandchild: number }> {
@@ -34,13 +36,13 @@ test('one that does not is killed, with all that it has started', async () => {
   const ended = once(child, 'exit');
   await endOrphans([noted], 100);
   await expect(ended).resolves.toEqual([null, 'SIGKILL']);
-  await expect.poll(() => processStart(grandchild)).toBeUndefined();
+  await expect.poll(() => processStart(grandchild), PATIENCE).toBeUndefined();
 });
 
 test.runIf(process.platform === 'linux')('what an orphan leaves when it ends well ends too', async () => {
   const { noted, grandchild } = await start(`sh -c 'trap "" TERM; ${LOOP}' & echo $!; trap 'exit 0' TERM; ${LOOP}`);
   await endOrphans([noted], 5_000);
-  await expect.poll(() => processStart(grandchild)).toBeUndefined();
+  await expect.poll(() => processStart(grandchild), PATIENCE).toBeUndefined();
 });
 
 test.runIf(process.platform === 'linux')('so does what a child had left that was killed as well', async () => {
@@ -51,5 +53,5 @@ test.runIf(process.platform === 'linux')('so does what a child had left that was
   expect(processStart(grandchild)).toBeDefined();
   await expect(endOrphans([{ ...noted, cwd: '/elsewhere' }], 0)).resolves.toEqual([]);
   await expect(endOrphans([noted], 0)).resolves.toEqual(['backend-1']);
-  await expect.poll(() => processStart(grandchild)).toBeUndefined();
+  await expect.poll(() => processStart(grandchild), PATIENCE).toBeUndefined();
 });

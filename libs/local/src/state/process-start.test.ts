@@ -5,6 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 
 import { isRunning, parseStat, processStart } from './process-start.ts';
 
+const PATIENCE = { timeout: 10_000 };
+
 test('a process has one start as long as it runs, and none afterwards', async () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -26,7 +28,7 @@ test.runIf(process.platform === 'linux')('a process that nobody has waited for h
   onTestFinished(() => void parent.kill('SIGKILL'));
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(line.toString());
-  await expect.poll(() => processStart(pid)).toBeUndefined();
+  await expect.poll(() => processStart(pid), PATIENCE).toBeUndefined();
   expect(() => process.kill(pid, 0)).not.toThrow();
 });
 
