@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkout, type Checkout } from '../support/checkout.ts';
 import { testCluster } from '../support/cluster.ts';
 import { check, run, type Outcome } from '../support/run.ts';
+import { start, type Started } from '../support/started.ts';
 import { steadyRequests } from '../support/steady-requests.ts';
 
 const cluster = testCluster();
@@ -26,6 +27,10 @@ async function nxKube(...args: string[]): Promise<Outcome> {
 }
 
 const profile = (): string => `--profile=${cluster.profile}`;
+
+/** A verb that goes on until it is interrupted. */
+const startVerb = (...args: string[]): Started =>
+  start(join(clone.folder, 'node_modules/.bin/nx-kube'), [...args, profile()], { cwd: clone.folder });
 
 const images = async (): Promise<readonly string[]> =>
   (await check('docker', ['images', '--format', '{{.Repository}}:{{.Tag}}', '--filter', 'dangling=false']))
@@ -141,6 +146,71 @@ describe('the second run', () => {
   });
 });
 
+describe('looking at it', () => {
+  test('diagnose finds nothing wrong', async () => {
+    const outcome = await nxKube('diagnose', profile());
+    expect(outcome.code, outcome.all).toBe(0);
+    expect(outcome.all).toContain('everything is as it should be');
+    expect(outcome.seconds).toBeLessThan(20);
+  });
+
+  test('logs shows every workload and its init container, in the order of time', async () => {
+    const outcome = await nxKube('logs', profile(), '--tail=5', '--output=json');
+    expect(outcome.code, outcome.all).toBe(0);
+    const lines = outcome.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; pod?: string; container?: string; at?: string })
+      .filter(({ type }) => type === 'log');
+    const containers = new Set(lines.map(({ container }) => container));
+    for (const name of ['frontend', 'backend', 'migrate', 'mcp', 'postgres']) expect(containers).toContain(name);
+    const times = lines.map(({ at = '' }) => at);
+    expect(times).toEqual(times.toSorted());
+  });
+
+  test('logs --follow goes on with the pod that takes the place of another, until Ctrl-C', async () => {
+    const follow = startVerb('logs', '--follow', '--only=mcp', '--tail=1');
+    const [old] = await cluster.pods('mcp');
+    await follow.says(/^mcp-/m);
+    await cluster.kubectl('-n', cluster.namespace, 'delete', 'pod', old?.metadata.name ?? '', '--wait=true');
+    await cluster.waitReady(120);
+    const [next] = await cluster.pods('mcp');
+    const short = `mcp-${next?.metadata.name.split('-').at(-1)}`;
+    await follow.says(new RegExp(`^${short} .*ready$`, 'm'));
+    expect(await follow.interrupt(), follow.output()).toBe(0);
+  });
+
+  test('open says which line is missing in the file of host names', async () => {
+    const outcome = await nxKube('open', profile(), '--no-browser');
+    expect(outcome.code, outcome.all).toBe(1);
+    expect(outcome.all).toContain(`${await cluster.ip()} todo.local`);
+    expect(outcome.all).toContain('--port-forward');
+  });
+
+  test('open --port-forward leads to a page on which people can sign up, until Ctrl-C', async () => {
+    const forward = startVerb('open', '--port-forward', '--no-browser');
+    const [, url = ''] = await forward.says(/^open +(http:\/\/localhost:\d+)$/m);
+    const page = await fetch(`${url}/sign-up`);
+    expect(page.status).toBe(200);
+    const account = { email: `e2e-${Date.now()}@example.com`, password: 'correct horse battery', name: 'E2E' };
+    const signUp = (origin: string): Promise<Response> =>
+      fetch(`${url}/api/auth/sign-up/email`, {
+        method: 'POST',
+        headers: { origin, 'content-type': 'application/json' },
+        body: JSON.stringify(account),
+      });
+    expect((await signUp('http://elsewhere.example')).status).toBe(403);
+    const answer = await signUp(url);
+    expect(answer.status).toBe(200);
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((text) => text.split(';')[0])
+      .join('; ');
+    expect((await fetch(url, { headers: { cookie }, redirect: 'manual' })).status).toBe(200);
+    expect(await forward.interrupt(), forward.output()).toBe(0);
+  });
+});
+
 describe('a change', () => {
   test('of one line in the backend builds one image and rolls one Deployment', async () => {
     const imagesBefore = await images();
@@ -204,7 +274,11 @@ describe('a failure', () => {
     const serving = await cluster.podUids('backend');
     clone.edit('apps/backend/src/main.ts', /$/, "\nthrow new Error('planted crash of the end-to-end test');\n");
     const outcome = await deploy();
+    const diagnosis = await nxKube('diagnose', profile());
     await clone.restore();
+    expect(diagnosis.code, diagnosis.all).toBe(1);
+    expect(diagnosis.all).toContain('planted crash of the end-to-end test');
+    expect(diagnosis.all).toMatch(/ at +deploy\/\S+\.ts:\d+/);
     expect(outcome.code).not.toBe(0);
     expect(outcome.all).toContain('planted crash of the end-to-end test');
     expect(outcome.all).toContain('backend');

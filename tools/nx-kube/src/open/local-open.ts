@@ -17,6 +17,7 @@ export async function localOpen({ stack, run }: LocalPlace, browser: boolean, wo
     return 'failed';
   }
   if (!run.ready) emit({ type: 'note', kind: 'warning', message: 'not all is ready; see: npx nx-kube status' });
+  for (const other of run.urls) if (other !== url) emit({ type: 'note', kind: 'or', message: other });
   return showAddress(url, browser, world);
 }
 
