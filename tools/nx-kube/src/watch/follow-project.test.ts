@@ -51,7 +51,7 @@ beforeEach(() => {
 test('the first program is what could be made first', async () => {
   const project = follow();
   await end(makings, faults);
-  project.changed();
+  void project.changed();
   await end(makings, made('a'));
   expect(await project.first).toEqual(program('a'));
   expect(news).toEqual([{ type: 'faults', faults: ['a.ts:1:2 no'] }]);
@@ -61,22 +61,25 @@ test('the first program is what could be made first', async () => {
 test('other code takes the place of what runs, the same code does not', async () => {
   const project = follow();
   await end(makings, made('a'));
-  project.changed();
+  void project.changed();
   await end(makings, made('a'));
   expect(news).toEqual([{ type: 'same' }]);
-  project.changed();
+  let told = false;
+  void project.changed().then(() => (told = true));
   clock = 400;
   await end(makings, made('b'));
+  expect(told).toBe(false);
   expect(await end(starts, { ok: true, afterMs: 300 })).toEqual(program('b'));
+  expect(told).toBe(true);
   expect(news.at(-1)).toEqual({ type: 'serves', afterMs: 400 });
 });
 
 test('changes while it is being made are made together, and what is out of date is not started', async () => {
   const project = follow();
   await end(makings, made('a'));
-  project.changed();
-  project.changed();
-  project.changed();
+  void project.changed();
+  void project.changed();
+  void project.changed();
   expect(makings).toHaveLength(1);
   await end(makings, made('b'));
   expect(makings).toHaveLength(1);
@@ -89,27 +92,27 @@ test('changes while it is being made are made together, and what is out of date 
 test('one that does not get ready is overtaken, and what runs or starts keeps its folder', async () => {
   const project = follow();
   await end(makings, made('a'));
-  project.changed();
+  void project.changed();
   await end(makings, made('b'));
-  project.changed();
+  void project.changed();
   expect(await end(makings, made('c'))).toEqual(['dist/a', 'dist/b']);
   expect(starts).toHaveLength(2);
   await end(starts, { ok: false, afterMs: 10 });
   await end(starts, { ok: true, afterMs: 20 });
   expect(news.map(({ type }) => type)).toEqual(['serves']);
-  project.changed();
+  void project.changed();
   expect(await end(makings, made('d'))).toEqual(['dist/c', 'dist/c']);
 });
 
 test('after one that failed, what runs needs no start, and the one that failed does not get another one by itself', async () => {
   const project = follow();
   await end(makings, made('a'));
-  project.changed();
+  void project.changed();
   await end(makings, made('b'));
   await end(starts, { ok: false, afterMs: 10, problem });
   expect(news).toEqual([{ type: 'failed', problem }]);
   expect(starts).toEqual([]);
-  project.changed();
+  void project.changed();
   await end(makings, made('a'));
   expect(news.at(-1)).toEqual({ type: 'same' });
 });
@@ -117,9 +120,9 @@ test('after one that failed, what runs needs no start, and the one that failed d
 test('back to what serves while another one starts: that one must not take over', async () => {
   const project = follow();
   await end(makings, made('a'));
-  project.changed();
+  void project.changed();
   await end(makings, made('b'));
-  project.changed();
+  void project.changed();
   await end(makings, made('a'));
   expect(starts.map(({ asked }) => asked)).toEqual([program('b'), program('a')]);
 });
@@ -127,9 +130,9 @@ test('back to what serves while another one starts: that one must not take over'
 test('after a fault what runs stays, and the next good one starts', async () => {
   const project = follow();
   await end(makings, made('a'));
-  project.changed();
+  void project.changed();
   await end(makings, faults);
-  project.changed();
+  void project.changed();
   await end(makings, made('b'));
   expect(starts).toHaveLength(1);
 });

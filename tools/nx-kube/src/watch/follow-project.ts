@@ -17,8 +17,8 @@ export type ProjectNews =
 export interface FollowedProject {
   /** Resolves with its program as soon as it could be made once. */
   readonly first: Promise<Program>;
-  /** Its sources have changed. */
-  changed(): void;
+  /** Its sources have changed. Resolves when what followed from it, or from a later change, has been told. */
+  changed(): Promise<void>;
 }
 
 /** How a project is followed. */
@@ -37,7 +37,13 @@ type Ready = Extract<Made, { ok: true }>;
  * Makes a project, and makes it anew after each change: one making at a time, and after a change while one is under way another
  * one. A program that is not ready yet is overtaken by a newer one, so that nobody waits for one that is known to be wrong.
  */
-export function followProject({ maker, replace, tell, now }: FollowOptions): FollowedProject {
+export function followProject({ maker, replace, now, ...options }: FollowOptions): FollowedProject {
+  const waiting = new Set<() => void>();
+  const tell = (news: ProjectNews): void => {
+    options.tell(news);
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  };
   let serving: Ready | undefined;
   /** The newest that was started and has not failed. */
   let wanted: Ready | undefined;
@@ -85,5 +91,11 @@ export function followProject({ maker, replace, tell, now }: FollowOptions): Fol
     if (!making) void makeUntilClean();
   };
   changed();
-  return { first, changed };
+  return {
+    first,
+    changed() {
+      changed();
+      return new Promise((resolve) => waiting.add(resolve));
+    },
+  };
 }

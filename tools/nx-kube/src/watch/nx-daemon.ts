@@ -50,6 +50,8 @@ export interface NxDaemon {
  */
 export async function openNxDaemon(root: string): Promise<NxDaemon> {
   process.env['NX_DAEMON'] = 'true';
+  // Otherwise it starts a process per plugin after each change, which takes the processor just when a service is to start.
+  process.env['NX_ISOLATE_PLUGINS'] ??= 'false';
   process.env['NX_WORKSPACE_ROOT_PATH'] = root;
   const { daemonClient: client } = await importNx<{ readonly daemonClient: Client }>(
     root,

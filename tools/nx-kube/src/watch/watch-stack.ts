@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Program, Supervision } from '@nx-kube/local';
 import type { LocalPlan } from '@nx-kube/manifests/local';
 
@@ -14,6 +16,9 @@ import { projectOf, targetOf, type Workspace } from './workspace.ts';
 
 /** Nobody waits for the graph unless what it is made of has changed; it is read when there is nothing else to do. */
 const GRAPH_AFTER_MS = 1500;
+
+/** How long types wait for what is being started. */
+const RESTARTS_FIRST_MS = 2000;
 
 /** Concerns everything: for changes that nobody has seen. */
 const ALL = ['package-lock.json'];
@@ -108,9 +113,12 @@ async function openWatchWith(
   };
   const apply = (files: readonly string[]): void => {
     const impact = judgeChange(files, workspace, watchedOf(makers, workspace, stack));
-    for (const project of impact.rebuild) followed.get(project)?.changed();
+    const restarts = impact.rebuild.flatMap((project) => followed.get(project)?.changed() ?? []);
     if (impact.rebuild.length > 0 || impact.check.length > 0 || impact.stack) emit(changeNote(files));
-    types.check(impact.check);
+    // What somebody waits for comes first.
+    void Promise.race([Promise.all(restarts), sleep(RESTARTS_FIRST_MS, undefined, { ref: false })]).then(() =>
+      types.check(impact.check),
+    );
     if (impact.stack && !outdated) {
       outdated = true;
       const message = 'what the run itself is made of has changed: stop it and start watch again to see it';
