@@ -25,6 +25,8 @@ export interface NotedChild extends Child {
 export interface Children {
   add(child: Child): void;
   delete(pid: number): void;
+  /** From here on the note is somebody else's: what ends later changes nothing in it. */
+  end(): void;
 }
 
 /**
@@ -34,7 +36,9 @@ export interface Children {
  */
 export function openChildren(folder: string, failed: (error: unknown) => void): Children {
   const running = new Map<number, NotedChild>();
+  let ended = false;
   const write = (): void => {
+    if (ended) return;
     try {
       writeWhole(notePath(folder), JSON.stringify([...running.values()]));
     } catch (error) {
@@ -52,6 +56,9 @@ export function openChildren(folder: string, failed: (error: unknown) => void): 
     },
     delete: (pid) => {
       if (running.delete(pid)) write();
+    },
+    end: () => {
+      ended = true;
     },
   };
 }

@@ -202,3 +202,21 @@ test('a folder that can not be made is an error with a fix, and no lock stays', 
   } as const;
   await expect(openRunFolder(options)).rejects.toMatchObject({ code: 'FOLDER_UNUSABLE' });
 });
+
+test('what ends after the run was closed does not touch what the next run has noted', async () => {
+  const before = await open();
+  const late = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
+  const next = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
+  onTestFinished(() => [late, next].forEach((child) => void child.kill('SIGKILL')));
+  before.remember({ pid: late.pid ?? 0, name: 'build', signal: 'SIGKILL' });
+  await before.close();
+
+  const run = await open();
+  run.remember({ pid: next.pid ?? 0, name: 'backend-1', signal: 'SIGTERM' });
+  before.forget(late.pid ?? 0);
+
+  expect(readChildren(folder).map(({ name }) => name)).toEqual(['backend-1']);
+  expect(events).toContainEqual(
+    expect.objectContaining({ message: expect.stringContaining('ended what it had left: build') as string }),
+  );
+});

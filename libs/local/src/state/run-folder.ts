@@ -111,6 +111,7 @@ async function own({ folder, stack, mode, emit }: RunFolderOptions, lock: Lock):
     writeSecrets: (values) => explained(folder, () => writeSecrets(folder, values)),
     close: () => {
       publisher.end();
+      children.end();
       lock.release();
       return Promise.resolve();
     },

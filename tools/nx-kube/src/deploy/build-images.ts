@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
+import type { RunFolder } from '@nx-kube/local';
 import { execa } from 'execa';
 
 import { PluginError } from '../error.ts';
@@ -14,9 +15,15 @@ const TASK = /^> nx run (.*)/;
  * already done so: on the way of `nx-kube minikube`.
  *
  * @param target `docker-build`, or `bundle` where no image is needed
+ * @param children where it is noted, so that the next run ends a build whose run was killed
  * @throws PluginError BUILD_FAILED with the last lines of the output
  */
-export async function buildImages(projects: readonly string[], target: string, world: World): Promise<void> {
+export async function buildImages(
+  projects: readonly string[],
+  target: string,
+  world: World,
+  children?: Pick<RunFolder, 'remember' | 'forget'>,
+): Promise<void> {
   const { root, emit, signal } = world;
   emit({ type: 'step', step: 'build', state: 'started', message: `${target} of ${projects.join(', ')}` });
   const nx = createRequire(join(root, 'package.json')).resolve('nx/bin/nx.js');
@@ -31,6 +38,9 @@ export async function buildImages(projects: readonly string[], target: string, w
     cancelSignal: signal,
     detached: process.platform !== 'win32',
   });
+  const { pid } = child;
+  // Of SIGTERM, Nx ends its tasks first: they are in groups of their own.
+  if (pid !== undefined) children?.remember({ pid, name: 'build', signal: 'SIGTERM' });
   const output: string[] = [];
   for await (const line of child.iterable({ from: 'all' })) {
     output.push(line);
@@ -38,6 +48,7 @@ export async function buildImages(projects: readonly string[], target: string, w
     if (task !== undefined) emit({ type: 'step', step: 'build', state: 'note', message: task });
   }
   const { exitCode } = await child;
+  if (pid !== undefined) children?.forget(pid);
   if (exitCode !== 0) throw buildFailed(projects, target, output);
   emit({ type: 'step', step: 'build', state: 'finished', message: `${target} of ${projects.join(', ')}` });
 }

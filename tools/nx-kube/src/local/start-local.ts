@@ -152,7 +152,8 @@ function programsOf(
 /** The programs of the images, once Nx has built all of them: from its cache where nothing changed. */
 function builtPrograms(folder: RunFolder): NonNullable<LocalMode['programs']> {
   return (projects, world) => {
-    const built = world.underNx || projects.length === 0 ? Promise.resolve() : buildImages(projects, 'build', world);
+    const skipped = world.underNx || projects.length === 0;
+    const built = skipped ? Promise.resolve() : buildImages(projects, 'build', world, folder);
     const programs = built.then(() => imagePrograms(world.root, (project) => folder.cache(project)));
     // Whoever asks for a program gets the reason; nobody may ask.
     programs.catch(() => undefined);
