@@ -2,6 +2,7 @@ import type { LocalEvent } from '@nx-kube/local';
 
 import { box } from './box.ts';
 import type { LocalRunEvent, RunEvent } from './events.ts';
+import { lastLine } from './log-line.ts';
 import { row } from './row.ts';
 
 type ProcessEvent = Extract<LocalEvent, { type: 'process' }>;
@@ -16,7 +17,7 @@ export function localLines(event: Exclude<LocalEvent, { type: 'log' }> | LocalRu
       return [
         row('problem', `${event.process}  [${event.code}]`),
         `  because  ${event.because}`,
-        ...event.logs.slice(-LOG_LINES).map((line) => `  log      ${line}`),
+        ...event.logs.slice(-LOG_LINES).map(lastLine),
         `  fix      ${event.fix}`,
       ];
     case 'notice':

@@ -8,3 +8,8 @@ const WIDTH = 12;
 export function logLine(line: Omit<LogLine, 'stream'>, colours = false): string {
   return logText(line, { colours, width: WIDTH });
 }
+
+/** One of the last lines of something that is broken, whose name stands above it. Pure. */
+export function lastLine(line: string): string {
+  return `  log      ${logText({ process: '', at: '', line }, { colours: false, times: false }).trimStart()}`;
+}

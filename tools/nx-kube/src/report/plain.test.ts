@@ -65,6 +65,33 @@ test.each<[string, RunEvent, string[]]>([
   expect(plainLines(event)).toEqual(lines);
 });
 
+test('a diagnosis has its last lines as people read them, what may be why, and its place in the source', () => {
+  const text = plainLines({
+    type: 'diagnosis',
+    ref: backend,
+    diagnosis: {
+      code: 'CRASH',
+      object: 'Pod todo-app/backend-1 (container backend)',
+      because: 'the process ended with exit code 1',
+      fix: 'correct it',
+      terminal: true,
+      logs: ['{"time":"2026-01-31T08:00:00Z","level":"error","service":"backend","message":"no table"}', 'plain'],
+    },
+    source: 'deploy/workloads.ts:34:12',
+    after: { ...backend, kind: 'StatefulSet', name: 'postgres' },
+    ...at,
+  });
+  expect(text).toEqual([
+    'problem   Pod todo-app/backend-1 (container backend)  [CRASH]',
+    '  because  the process ended with exit code 1',
+    '  after    StatefulSet todo-app/postgres, which is broken too and may be why',
+    '  log      error  no table',
+    '  log      plain',
+    '  fix      correct it',
+    '  at       deploy/workloads.ts:34:12',
+  ]);
+});
+
 test('a name that does not resolve comes with the line for the hosts file and a way without it', () => {
   const address = {
     url: 'http://todo.local',

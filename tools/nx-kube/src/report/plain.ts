@@ -3,7 +3,7 @@ import { formatRef } from '@nx-kube/kube';
 import { errorLines } from './error-lines.ts';
 import type { OwnEvent, RunEvent } from './events.ts';
 import { localLines } from './local-lines.ts';
-import { logLine } from './log-line.ts';
+import { lastLine, logLine } from './log-line.ts';
 import { resultLines } from './result-lines.ts';
 import { row } from './row.ts';
 
@@ -111,7 +111,7 @@ function count(number: number, noun: string): string {
 }
 
 function diagnosisLines({ diagnosis, source, after }: DiagnosisEvent): string[] {
-  const logs = (diagnosis.logs ?? []).slice(-LOG_LINES).map((line) => `  log      ${line}`);
+  const logs = (diagnosis.logs ?? []).slice(-LOG_LINES).map(lastLine);
   return [
     row('problem', `${diagnosis.object}  [${diagnosis.code}]`),
     `  because  ${diagnosis.because}`,
