@@ -194,8 +194,9 @@ function move(current: Current, event: LifeEvent, options: KeepOptions): void {
   if (!same && (life.state === 'ready' || life.state === 'done')) options.seat.problem(undefined);
   // Whoever leads to it looks away before it is told to end.
   options.changed();
-  // What has just started and was not asked yet whether it is ready is no news.
-  tell(current, options.seat, same || (life.state === 'unready' && !life.wasReady));
+  // That a pause is over is no news, nor that what has just started was not asked yet whether it is ready.
+  const news = life.state !== 'pending' && (life.state !== 'unready' || life.wasReady);
+  tell(current, options.seat, same || !news);
 }
 
 function tell(current: Current, seat: Seat, quietly: boolean): void {

@@ -3,6 +3,7 @@ import type { LocalWorkload } from '@nx-kube/manifests/local';
 import { LocalError } from '../error.ts';
 import type { Gate } from './gate.ts';
 import type { Failure } from './generation.ts';
+import { tellingLine } from './telling-line.ts';
 
 /** So often a process may end badly before the start of the whole counts as failed. */
 const TRIES = 3;
@@ -12,11 +13,11 @@ export function startFailed(gate: Gate, { problem, failures, error }: Failure): 
   if (error) gate.fail(error);
   if (failures < TRIES) return;
   const { process, because, fix } = problem;
-  const last = problem.logs.at(-1);
+  const last = tellingLine(problem.logs);
   gate.fail(
     new LocalError(
       'START_FAILED',
-      { doing: `start ${process}`, because: last === undefined ? because : `${because}; its last line: ${last}`, fix },
+      { doing: `start ${process}`, because: last === undefined ? because : `${because}: ${last}`, fix },
       problem,
     ),
   );

@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { containerOf, httpProbe, planOf, workloadOf } from './testing/plan.ts';
 import { SERVER } from './testing/scripts.ts';
-import { eventually, isAlive, startTestRun } from './testing/start-test-run.ts';
+import { eventually, isAlive, scriptProgram, startTestRun, testFolder } from './testing/start-test-run.ts';
 
 test('a stack gets ready, is reached through the door, and ends tidily', async () => {
   const plan = planOf(
@@ -42,7 +46,7 @@ test('nothing of the environment of a person reaches a process', async () => {
   await run.supervision.ready;
   const { env } = (await (await run.get()).json()) as { env: Record<string, string> };
   delete process.env['A_SECRET_OF_MINE'];
-  const allowed = [
+  const allowed = new Set([
     'PATH',
     'HOME',
     'TMPDIR',
@@ -53,8 +57,8 @@ test('nothing of the environment of a person reaches a process', async () => {
     'PORT',
     'NAME',
     '__CF_USER_TEXT_ENCODING',
-  ];
-  expect(Object.keys(env).filter((name) => !allowed.includes(name))).toEqual([]);
+  ]);
+  expect(Object.keys(env).filter((name) => !allowed.has(name))).toEqual([]);
 });
 
 test.each(['SIGKILL', 'SIGSEGV'] as const)(
@@ -79,7 +83,7 @@ test('what a killed process has started ends with it', async () => {
     import { spawn } from 'node:child_process';
     const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { stdio: 'inherit' });
     console.log('child ' + child.pid);
-    ${SERVER.replace('import {', 'import {').trim()}
+    ${SERVER}
   `;
   const run = await startTestRun(planOf(workloadOf('web')), { web: parent });
   await run.supervision.ready;
@@ -123,32 +127,31 @@ test('a command that this machine does not have is named', async () => {
 });
 
 test('a port that was lost to another program is another one at the next start', async () => {
-  const thief = `
-    import { createServer } from 'node:net';
-    import { existsSync, writeFileSync } from 'node:fs';
-    if (!existsSync('tried')) {
-      writeFileSync('tried', process.env.PORT);
-      createServer().listen(Number(process.env.PORT), '127.0.0.1', () => createServer().listen(Number(process.env.PORT), '127.0.0.1'));
+  const unlucky = `
+    import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+    import { createServer as listener } from 'node:net';
+    if (existsSync('tried')) {
+      console.log('another port: ' + (readFileSync('tried', 'utf8') !== process.env.PORT));
+      await import('./server.mjs');
     } else {
-      console.log(await import('node:fs').then((fs) => String(fs.readFileSync('tried', 'utf8') !== process.env.PORT)));
-      ${SERVER.replace("import { createServer } from 'node:http';", "const { createServer } = await import('node:http');").replaceAll('createServer', 'createServer')}
+      writeFileSync('tried', process.env.PORT);
+      const listen = (then) => listener().listen(Number(process.env.PORT), '127.0.0.1', then);
+      listen(() => listen());
     }
-  `
-    .replace("import { createServer } from 'node:net';", "const { createServer: net } = await import('node:net');")
-    .replace(
-      "createServer().listen(Number(process.env.PORT), '127.0.0.1', () => createServer()",
-      "net().listen(Number(process.env.PORT), '127.0.0.1', () => net()",
-    );
-  const run = await startTestRun(planOf(workloadOf('web')), { web: thief });
+  `;
+  const home = testFolder();
+  const program = scriptProgram(home, unlucky);
+  if (program.type === 'process') writeFileSync(join(program.cwd, 'server.mjs'), SERVER);
+  const run = await startTestRun(planOf(workloadOf('web')), {}, { home, programs: async () => program });
   await run.supervision.ready;
   expect(run.problems()).toMatchObject([{ code: 'PORT_TAKEN' }]);
-  expect(run.lines('web-1')).toContain('true');
+  expect(run.lines('web-1')).toContain('another port: true');
 });
 
 test('a port that nothing changes, and somebody else has, fails the start at once', async () => {
-  const { createServer } = await import('node:http');
   const other = createServer((_, response) => response.end('not me')).listen(0, '127.0.0.1');
-  await new Promise((resolve) => other.once('listening', resolve));
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
   const address = other.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   const probe = httpProbe('/', { check: { type: 'http', path: '/', port } });
@@ -162,7 +165,6 @@ test('a port that nothing changes, and somebody else has, fails the start at onc
     because: expect.stringContaining(String(port)),
   });
   expect(run.states('web-1')).not.toContain('ready');
-  other.close();
 });
 
 test('a part of a stack brings the StatefulSets that it needs, and nothing else', async () => {

@@ -66,6 +66,11 @@ export async function startTestRun(
   if (folder.type !== 'own') throw new Error('somebody else has the folder of this test');
   const door = await openDoor({ port: 0, hosts: ['localhost', '127.0.0.1'], holdMs: 5000 });
   const abort = new AbortController();
+  let ended: () => Promise<void> = () => door.close(0);
+  onTestFinished(async () => {
+    await ended();
+    await folder.close();
+  });
   const supervision = await superviseStack({
     plan,
     folder,
@@ -78,10 +83,7 @@ export async function startTestRun(
     backoff: { firstMs: 30, mostMs: 200, forgetMs: 60_000 },
     ...options,
   });
-  onTestFinished(async () => {
-    await supervision.stop({ now: true });
-    await folder.close();
-  });
+  ended = () => supervision.stop({ now: true });
   const statuses = (): readonly Extract<LocalEvent, { type: 'process' }>[] =>
     events.filter((e) => e.type === 'process');
   return {
