@@ -220,6 +220,14 @@ test('a request that says its length twice is refused', async () => {
   expect(answer).toMatch(/^HTTP\/1.1 400/);
 });
 
+test('a coding that would be lost on the way is refused', async () => {
+  const { door } = await doorTo(echo);
+  const head = 'POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding:';
+
+  expect(await exchangeBytes(door.port, `${head} gzip, chunked\r\n\r\n0\r\n\r\n`)).toMatch(/^HTTP\/1.1 400/);
+  expect(await exchangeBytes(door.port, `${head} Chunked\r\n\r\n0\r\n\r\n`)).toMatch(/^HTTP\/1.1 200/);
+});
+
 test('HEAD has the headers of the answer and nothing else', async () => {
   const { url } = await doorTo((_, outgoing) => void outgoing.setHeader('content-length', 5).end('12345'));
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

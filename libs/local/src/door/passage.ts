@@ -41,6 +41,9 @@ export function decide(incoming: IncomingMessage, passage: Passage): Target | Do
   if (passage.isClosing()) return { type: 'closing' };
   // Which of two would count is a matter of taste, and thus a way past the guard.
   if (countOf('host', incoming) > 1) return { type: 'request', because: 'It names more than one host.' };
+  const coding = incoming.headers['transfer-encoding'];
+  if (coding !== undefined && coding.trim().toLowerCase() !== 'chunked')
+    return { type: 'request', because: 'Its transfer coding is not chunked.' };
   const given = targetAuthority(url) ?? incoming.headers.host ?? '';
   const host = hostName(given);
   const lead = passage.lead();

@@ -50,7 +50,7 @@ test('while a Service starts, the page asks again by itself', () => {
   const page = problemPage({ type: 'starting', service: 'backend', because: 'backend-1 starts' }, BROWSER);
 
   expect(page.body).toContain('<meta http-equiv="refresh" content="1">');
-  expect(page.body).toContain('Backend-1 starts.');
+  expect(page.body).toContain('backend-1 starts.');
   expect(header(page, 'Retry-After')).toBe('1');
 });
 

@@ -103,5 +103,7 @@ export function problemText(problem: DoorProblem): ProblemText {
 
 function sentence(clause: string): string {
   const text = clause.trim();
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+  // The name of a process stays as it is written.
+  const first = /^[a-z]+\s/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+  return `${first}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

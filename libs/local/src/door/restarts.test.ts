@@ -63,7 +63,7 @@ test('who waited long enough is told which Service it is, and why', async () => 
 
   expect(status).toBe(503);
   expect(body).toContain('web is starting');
-  expect(body).toContain('Web-1 starts.');
+  expect(body).toContain('web-1 starts.');
   expect(headers['retry-after']).toBe('1');
 });
 
@@ -188,9 +188,9 @@ test('a process that is not ready any more is let go of, so that it can end', as
 
   service.set([]);
 
-  await expect.poll(() => open.size, { timeout: 1000 }).toBe(1);
+  await expect.poll(() => open.size, { timeout: 3000 }).toBe(1);
   expect((await slow).body).toBe('ok');
-  await expect.poll(() => open.size, { timeout: 1000 }).toBe(0);
+  await expect.poll(() => open.size, { timeout: 3000 }).toBe(0);
 });
 
 /** Asks without a pause, eight at a time, until it is told to stop. */
