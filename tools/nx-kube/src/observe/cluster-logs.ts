@@ -52,7 +52,7 @@ function nothing({ previous }: LogChoice): string {
 type PodLog = Extract<OwnEvent, { type: 'log' }>;
 
 /** A line of a pod, which people call by a short name: the hash of its ReplicaSet says nothing to them. Pure. */
-export function describeLine({ workload, pod, container, at, line }: PodLogLine): PodLog {
+function describeLine({ workload, pod, container, at, line }: PodLogLine): PodLog {
   const last = pod.split('-').at(-1) ?? '';
   const short = pod.startsWith(`${workload}-`) ? `${workload}-${last}` : pod;
   const process = container === workload ? short : `${short}/${container}`;

@@ -81,7 +81,7 @@ function clusterPlace(stack: Stack, { environment = USUAL, ...options }: PlaceOp
 }
 
 /** The first line, in the words of its kind. Pure. */
-export function describePlace(place: LocalPlace | ClusterPlace): { readonly kind: string; readonly message: string } {
+function describePlace(place: LocalPlace | ClusterPlace): { readonly kind: string; readonly message: string } {
   const { name } = place.stack;
   if (place.type === 'cluster')
     return { kind: 'cluster', message: `${name}, environment ${place.options.environment}` };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { localFolder } from '../local/folder.ts';
 import { numberEvents, type RunEvent } from '../report/events.ts';
@@ -30,7 +30,7 @@ export async function holdRun(run: PublishedRun = {}): Promise<HeldRun> {
 export async function spawnRun(run: PublishedRun = {}): Promise<HeldRun & { readonly holder: ChildProcess }> {
   const stub = stubWorld();
   const folder = localFolder(stub.root, 'small');
-  const program = join(import.meta.dirname, 'hold-run.ts');
+  const program = fileURLToPath(import.meta.resolve('./hold-run.ts'));
   const holder = spawn(process.execPath, [program, folder, JSON.stringify(run)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
