@@ -126,11 +126,11 @@ function unwatchable(because: string, fix: string, cause?: unknown): PluginError
   return new PluginError('NO_WATCH', { doing: 'watch the workspace through Nx', because, fix }, cause);
 }
 
-/** Nx puts the faults of several projects into one error. */
+/** Nx puts the faults of several projects into one error; those of its daemon have come as JSON. */
 function textOf(error: unknown): string {
-  const { errors } = error as { readonly errors?: unknown };
-  const said = Array.isArray(errors) ? errors : [error];
-  return said.map((each) => (each instanceof Error ? each.message : String(each))).join('\n');
+  const { errors, message } = (error ?? {}) as { readonly errors?: unknown; readonly message?: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return [...new Set(errors.map(textOf))].join('\n');
+  return typeof message === 'string' ? message : String(error);
 }
 
 function readNamedInputs(root: string): Workspace['namedInputs'] {

@@ -32,12 +32,11 @@ export function projectNotes(project: string, news: ProjectNews): Note[] {
 /**
  * What is new about the types; nothing while all is well. Pure.
  *
- * @param before how many faults were there when this was told the last time
+ * @param faulty whether faults were told that are not known to be mended
  */
-export function typeNotes({ found, total, open }: TypeNews, before: number): Note[] {
+export function typeNotes({ found, total, open }: TypeNews, faulty: boolean): Note[] {
   const faults = found.map((fault) => note('types', fault));
-  if (total > 0 || before === 0 || open > 0) return faults;
-  return [...faults, note('types', 'ok')];
+  return faulty && total === 0 && open === 0 ? [note('types', 'ok')] : faults;
 }
 
 function note(kind: string, message: string): Note {

@@ -98,7 +98,7 @@ async function openWatchWith(
     try {
       workspace = await daemon.workspace();
     } catch (error) {
-      emit({ type: 'note', kind: 'failed', message: describeError(error).because });
+      emit({ type: 'note', kind: 'failed', message: `nx: ${describeError(error).because}` });
     }
   };
   let outdated = false;
@@ -167,7 +167,7 @@ function follow(project: string, maker: Maker, runs: Promise<Runs>, { emit }: Wo
 }
 
 function openTypes(workspace: () => Workspace, { root, env, emit }: World): TypeCheck {
-  let before = 0;
+  let faulty = false;
   return openTypeCheck({
     root,
     env,
@@ -176,8 +176,8 @@ function openTypes(workspace: () => Workspace, { root, env, emit }: World): Type
       return typeof command === 'string' ? command : undefined;
     },
     tell(news) {
-      typeNotes(news, before).forEach(emit);
-      if (news.open === 0) before = news.total;
+      typeNotes(news, faulty).forEach(emit);
+      faulty = news.total > 0 || (faulty && news.open > 0);
     },
   });
 }

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+
+import { changeNote, projectNotes, typeNotes } from './watch-lines.ts';
+
+const texts = (notes: readonly { kind: string; message: string }[]): string[] =>
+  notes.map(({ kind, message }) => `${kind} ${message}`);
+
+test.each([
+  [['a.ts'], 'changed a.ts'],
+  [['a.ts', 'b.ts', 'c.ts'], 'changed a.ts, b.ts, c.ts'],
+  [['a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts'], 'changed a.ts, b.ts, c.ts and 2 more'],
+])('the change of %j is one line', (files, line) => {
+  expect(texts([changeNote(files)])).toEqual([line]);
+});
+
+test('every fault of a build is a line of its own that names the project', () => {
+  expect(texts(projectNotes('shop', { type: 'faults', faults: ['a.ts:1:2 no', 'b.ts:3:4 no'] }))).toEqual([
+    'failed shop: a.ts:1:2 no',
+    'failed shop: b.ts:3:4 no',
+  ]);
+});
+
+test.each([
+  { when: 'nothing is wrong and nothing was', news: { found: [], total: 0, open: 0 }, faulty: false, lines: [] },
+  { when: 'a fault is found', news: { found: ['a no'], total: 1, open: 2 }, faulty: false, lines: ['types a no'] },
+  { when: 'what was wrong still is', news: { found: [], total: 1, open: 0 }, faulty: true, lines: [] },
+  { when: 'the last fault is mended', news: { found: [], total: 0, open: 0 }, faulty: true, lines: ['types ok'] },
+  { when: 'others are still to be checked', news: { found: [], total: 0, open: 1 }, faulty: true, lines: [] },
+])('of types is told $lines when $when', ({ news, faulty, lines }) => {
+  expect(texts(typeNotes(news, faulty))).toEqual(lines);
+});
