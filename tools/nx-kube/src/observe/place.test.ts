@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 
-import { type HeldRun, holdRun, worldOf } from '../testing/held-run.ts';
+import { localFolder } from '../local/folder.ts';
+import { type HeldRun, holdRun, spawnRun, worldOf } from '../testing/held-run.ts';
+import { publishRun } from '../testing/published-run.ts';
 import { stubWorld } from '../testing/stub-programs.ts';
 import { choosePlace } from './place.ts';
 
@@ -20,18 +22,34 @@ test('without a word, a run on this machine is meant while it runs, and the firs
   expect(JSON.stringify(events)).toContain(`${process.pid}`);
 });
 
-test('without a word and without a local run, minikube is meant', async () => {
-  const stub = stubWorld();
-  try {
-    const { world, events } = worldOf(stub);
-    expect(await choosePlace({ stack }, world)).toMatchObject({
-      type: 'cluster',
-      options: { environment: 'minikube' },
-    });
-    expect(events).toMatchObject([{ type: 'note', kind: 'cluster', message: 'small, environment minikube' }]);
-  } finally {
-    stub.remove();
-  }
+test.each([
+  ['running', true, 'cluster'],
+  ['running', false, 'cluster'],
+  ['stopped', true, 'local'],
+  ['stopped', false, 'cluster'],
+  ['absent', true, 'local'],
+  ['absent', false, 'local'],
+] as const)(
+  'without a word, minikube %s and an earlier run here %s: it is the %s one',
+  async (state, earlier, type) => {
+    const stub = stubWorld();
+    try {
+      if (earlier) await (await publishRun(localFolder(stub.root, 'small'), {})).close();
+      const { world, events } = worldOf(stub);
+      expect(await choosePlace({ stack }, world, () => Promise.resolve(state))).toMatchObject({ type });
+      expect(events).toMatchObject([{ type: 'note', kind: type }]);
+    } finally {
+      stub.remove();
+    }
+  },
+);
+
+test('a run here that ended badly is mentioned where minikube is shown', async () => {
+  held = await spawnRun();
+  await held.end('SIGKILL');
+  const { world, events } = worldOf(held.stub);
+  await choosePlace({ stack }, world, () => Promise.resolve('running'));
+  expect(events).toMatchObject([{ kind: 'cluster' }, { kind: 'local' }]);
 });
 
 test.each([
@@ -45,10 +63,9 @@ test.each([
   expect(place).toMatchObject({ type: 'cluster', options: { environment } });
 });
 
-test('a run that is over is meant only by name', async () => {
+test('a run that is over is meant by its name', async () => {
   held = await holdRun();
   await held.end();
-  expect(await choosePlace({ stack }, worldOf(held.stub).world)).toMatchObject({ type: 'cluster' });
   expect(await choosePlace({ stack, environment: 'local' }, worldOf(held.stub).world)).toMatchObject({ type: 'local' });
 });
 

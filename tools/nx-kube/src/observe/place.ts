@@ -1,7 +1,8 @@
 import { readRun, type RunState } from '@nx-kube/local';
 import type { Stack } from '@nx-kube/manifests';
+import { findProfile, MinikubeError } from '@nx-kube/minikube';
 
-import type { ClusterChoice } from '../deploy/profile-name.ts';
+import { chooseProfile, type ClusterChoice } from '../deploy/profile-name.ts';
 import { PluginError } from '../error.ts';
 import { localFolder } from '../local/folder.ts';
 import { loadStack } from '../stack/load-stack.ts';
@@ -36,19 +37,53 @@ const LOCAL = 'local';
 /** The environment of a cluster that nobody has named. */
 const USUAL = 'minikube';
 
+/** What minikube has: a cluster that runs, one that does not, or none. */
+type MinikubeState = 'running' | 'stopped' | 'absent';
+
 /**
  * Decides which run is meant, and says so in the first line: what is named; else the run on this machine while it runs;
- * else minikube.
+ * else minikube while it runs; else the last run on this machine.
  *
+ * @param look how minikube is; asked only where that decides
  * @throws PluginError NO_STACK, BAD_STACK; USAGE for a local run in a cluster
  */
-export async function choosePlace(options: PlaceOptions, world: World): Promise<LocalPlace | ClusterPlace> {
+export async function choosePlace(
+  options: PlaceOptions,
+  world: World,
+  look: (world: World) => Promise<MinikubeState> = lookAtMinikube,
+): Promise<LocalPlace | ClusterPlace> {
   const stack = await loadStack(world.root, options.stack);
   const folder = localFolder(world.root, stack.name);
   const run = readRun(folder);
-  const place = isLocal(options, run) ? localPlace(stack, folder, run) : clusterPlace(stack, options);
+  const local = named(options) ?? (isRunning(run) || (await isBest(run, () => look(world))));
+  const place = local ? localPlace(stack, folder, run) : clusterPlace(stack, options);
   world.emit({ type: 'note', ...describePlace(place) });
+  if (!local && !isNamed(options) && endedBadly(run)) world.emit({ type: 'note', kind: 'local', message: ALSO });
   return place;
+}
+
+const ALSO = 'the last run on this machine ended badly; see it with --environment local';
+
+/** Whether the last run on this machine is a better answer than a cluster of which nobody knows that it runs. */
+async function isBest(run: RunState | undefined, look: () => Promise<MinikubeState>): Promise<boolean> {
+  const state = await look();
+  return state === 'absent' || (state === 'stopped' && run !== undefined);
+}
+
+function endedBadly(run: RunState | undefined): boolean {
+  return run?.endedAt !== undefined && (run.killed === true || run.problems.length > 0);
+}
+
+async function lookAtMinikube({ env, signal }: World): Promise<MinikubeState> {
+  const profile = chooseProfile({}, env);
+  try {
+    const found = await findProfile({ signal, ...(profile === undefined ? {} : { profile }) });
+    if (found === undefined) return 'absent';
+    return found.status === 'Running' ? 'running' : 'stopped';
+  } catch (error) {
+    if (error instanceof MinikubeError) return 'absent';
+    throw error;
+  }
 }
 
 /** Whether somebody has said which run is meant. Pure. */
@@ -61,14 +96,19 @@ export function isRunning(run: RunState | undefined): run is RunState & { readon
   return run !== undefined && run.endedAt === undefined;
 }
 
-function isLocal({ environment, profile, context, namespace }: PlaceOptions, run: RunState | undefined): boolean {
+/**
+ * Whether the options name the run on this machine; `undefined` where they name nothing.
+ *
+ * @throws PluginError USAGE
+ */
+function named({ environment, profile, context, namespace }: PlaceOptions): boolean | undefined {
   const ofCluster = Object.entries({ profile, context, namespace }).find(([, value]) => value !== undefined)?.[0];
-  if (environment !== LOCAL) return environment === undefined && ofCluster === undefined && isRunning(run);
+  if (environment !== LOCAL) return environment === undefined && ofCluster === undefined ? undefined : false;
   if (ofCluster === undefined) return true;
   throw new PluginError('USAGE', {
     doing: 'choose the run',
     because: `--${ofCluster} belongs to a cluster, and the environment is ${LOCAL}`,
-    fix: `leave one of the two out`,
+    fix: 'leave one of the two out',
   });
 }
 

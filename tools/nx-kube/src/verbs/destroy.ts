@@ -1,6 +1,6 @@
 import { clusterDestroy } from '../observe/cluster-destroy.ts';
 import { localDestroy } from '../observe/local-destroy.ts';
-import { choosePlace, isNamed, isRunning, type PlaceOptions } from '../observe/place.ts';
+import { choosePlace, isNamed, type PlaceOptions } from '../observe/place.ts';
 import { PluginError } from '../error.ts';
 import type { Outcome, World } from '../world.ts';
 
@@ -17,7 +17,7 @@ export interface DestroyVerbOptions extends PlaceOptions {
 export async function run({ deleteData, ...options }: DestroyVerbOptions, world: World): Promise<Outcome> {
   const place = await choosePlace(options, world);
   if (place.type === 'cluster') return clusterDestroy(place, deleteData, world);
-  if (deleteData && isRunning(place.run) && !isNamed(options)) throw unnamed();
+  if (deleteData && !isNamed(options)) throw unnamed();
   return localDestroy(place, deleteData, world);
 }
 
