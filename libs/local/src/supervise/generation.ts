@@ -129,6 +129,9 @@ export function startGeneration(options: GenerationOptions, workshop: Workshop):
       leaving = true;
       await Promise.all(kept.map((process) => process.stop()));
       await started;
+      for (const { container, seat } of [...steps, ...seats.map((seat) => ({ container: workload.container, seat }))]) {
+        clearFiles(container, filesName(seat, options), workshop);
+      }
     },
     kill() {
       leaving = true;
@@ -163,11 +166,9 @@ function keepOptions(part: Part, options: GenerationOptions, workshop: Workshop)
   const { folder } = ground;
   const program = options.programs.get(container.project);
   if (!program) throw new Error(`nobody asked for the program of ${container.project}`);
-  const name = options.number === 0 ? seat.process : `${seat.process}.${options.number}`;
-  if (container.files.length + container.folders.length > 0) {
-    // As in a pod: what it wrote outlives a restart of the process, and not the pod.
-    rmSync(folder.files(name), { recursive: true, force: true });
-  }
+  const name = filesName(seat, options);
+  // As in a pod: what it wrote outlives a restart of the process, and not the pod. A run that was killed has left it.
+  clearFiles(container, name, workshop);
   const line: KeepOptions['line'] = (stream, text) => workshop.line(seat.process, stream, text);
   const log = (text: string): void => line('stderr', text);
   return {
@@ -182,6 +183,15 @@ function keepOptions(part: Part, options: GenerationOptions, workshop: Workshop)
     failed: (problem, failures, error) => options.failed({ problem, failures, ...(error && { error }) }),
     notice: workshop.notice,
   };
+}
+
+function filesName({ process }: Seat, { number }: GenerationOptions): string {
+  return number === 0 ? process : `${process}.${number}`;
+}
+
+/** Secrets, for one, are on the disk no longer than somebody reads them. */
+function clearFiles({ files, folders }: LocalContainer, name: string, { ground: { folder } }: Workshop): void {
+  if (files.length + folders.length > 0) rmSync(folder.files(name), { recursive: true, force: true });
 }
 
 function explain(

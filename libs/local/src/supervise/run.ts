@@ -79,7 +79,7 @@ function createRun(options: SuperviseOptions, chosen: readonly LocalWorkload[], 
     chosen,
     balancers,
     startedAt: new Date().toISOString(),
-    board: openBoard(emit, () => folder.publish(stateOf(run))),
+    board: openBoard(emit, () => look(run)),
     logs: openLogs(folder.logs),
     gate: createGate(),
     waiting: createWaiting(),
@@ -108,8 +108,10 @@ function createRun(options: SuperviseOptions, chosen: readonly LocalWorkload[], 
 
 /** Follows a change: who leads to whom, who may start, and whether all is ready. */
 function look(run: Run): void {
-  const { options, balancers, running, gate, waiting } = run;
-  leadServices(options.plan, balancers, (name) => running.get(name));
+  const { options, balancers, running, board, gate, waiting } = run;
+  const waits = (name: string): string | undefined =>
+    board.processes().find(({ workload, because }) => workload === name && because !== undefined)?.because;
+  leadServices(options.plan, balancers, (name) => running.get(name), waits);
   if (isReady(run)) gate.open();
   waiting.check();
   options.folder.publish(stateOf(run));

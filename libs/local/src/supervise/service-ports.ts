@@ -27,11 +27,12 @@ export function leadServices(
   { services }: LocalPlan,
   balancers: ServicePorts,
   workload: (name: string) => Pick<RunningWorkload, 'endpoints' | 'because'> | undefined,
+  waits: (workload: string) => string | undefined,
 ): void {
   for (const { name, workload: owner, ports } of services) {
     const running = workload(owner);
     const ready = running?.endpoints() ?? [];
-    const because = running ? running.because() : `${owner} is no part of this run`;
+    const because = running ? (running.because() ?? waits(owner)) : `${owner} is no part of this run`;
     for (const { port, targetPort } of ports) {
       balancers.get(keyOf(name, port))?.set(
         // A port that a container does not declare is the same on this machine.

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { containerOf, planOf, workloadOf } from './testing/plan.ts';
@@ -100,6 +100,7 @@ test('files and folders of a container are those of its process', async () => {
   await first.supervision.stop();
   await first.folder.close();
   expect(first.lines('job-1')).toEqual(['the key another 600', 'false false']);
+  expect(readdirSync(first.folder.files('job-1'))).toEqual([]);
   const second = await startTestRun(planOf(job), { job: script }, { home });
   await second.supervision.ready;
   expect(second.lines('job-1')[1]).toBe('true false');

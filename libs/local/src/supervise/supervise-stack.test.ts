@@ -203,3 +203,11 @@ test('a build that fails fails the start as it is', async () => {
   const run = await startTestRun(planOf(workloadOf('web')), {}, { programs: () => Promise.reject(failure) });
   await expect(run.supervision.ready).rejects.toBe(failure);
 });
+
+test('who asks for what is not ready yet is told what it waits for', async () => {
+  const programs = (project: string): Promise<never> => new Promise(() => project);
+  const run = await startTestRun(planOf(workloadOf('web')), {}, { programs, holdMs: 100 });
+  const answer = await run.get();
+  expect(answer.status).toBe(503);
+  expect(await answer.text()).toMatch(/waits for the build of web/i);
+});

@@ -34,6 +34,8 @@ export interface TestRun {
 export interface TestRunOptions extends Partial<Omit<SuperviseOptions, 'plan' | 'programs'>> {
   readonly home?: string;
   readonly programs?: (project: string) => Promise<Program>;
+  /** How long the door waits for an endpoint; 5 s if absent. */
+  readonly holdMs?: number;
 }
 
 /** A folder that is deleted when the test ends. */
@@ -64,7 +66,7 @@ export async function startTestRun(
   const emit = (event: LocalEvent): void => void events.push(event);
   const folder = await openRunFolder({ folder: join(home, 'run'), stack: plan.stack, mode: 'local', emit });
   if (folder.type !== 'own') throw new Error('somebody else has the folder of this test');
-  const door = await openDoor({ port: 0, hosts: ['localhost', '127.0.0.1'], holdMs: 5000 });
+  const door = await openDoor({ port: 0, hosts: ['localhost', '127.0.0.1'], holdMs: options.holdMs ?? 5000 });
   const abort = new AbortController();
   let ended: () => Promise<void> = () => door.close(0);
   onTestFinished(async () => {
