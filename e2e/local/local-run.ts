@@ -15,6 +15,8 @@ export interface End {
 /** A program of the workspace that is running, in a process group of its own as in a terminal. */
 export interface LocalRun {
   readonly pid: number;
+  /** ISO 8601. */
+  readonly since: string;
   /** What is to be read of all that it has printed. */
   readonly output: () => string;
   /** As it came, escape sequences included. */
@@ -43,6 +45,7 @@ export interface Start {
 
 /** Starts it; whatever the test leaves running in the folder is killed when the test is over. */
 export function startRun({ words: [program = '', ...args], ...options }: Start): LocalRun {
+  const since = new Date().toISOString();
   const child = spawn(program, args, { ...options, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   let text = '';
   let words = '';
@@ -62,6 +65,7 @@ export function startRun({ words: [program = '', ...args], ...options }: Start):
   let asked = performance.now();
   return {
     pid: child.pid ?? -1,
+    since,
     output,
     raw: () => text,
     over: () => isOver(child),
@@ -120,7 +124,8 @@ function withoutEscapes(text: string): string {
 
 /** What a screen shows that all of this was printed on: without colours, and without what was written over. */
 function shown(text: string): string {
-  return screenOf(text)
+  // Without a terminal nothing turns a line feed into a new line.
+  return screenOf(text.replaceAll(/\r?\n/g, '\r\n'))
     .map((cells) => cells.reduce((line, cell) => line + cell.text, '').trimEnd())
     .join('\n');
 }

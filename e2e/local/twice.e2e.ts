@@ -29,7 +29,7 @@ test('of two starts at once one runs, and the other says that it does', async ()
   expect((await loser.end()).code, loser.output()).toBe(0);
   expect(loser.output()).toMatch(/already|is running/i);
   const { urls } = await copy.ready(winner);
-  expect((await fetch(`${urls.find((url) => url.includes('localhost:'))}/status`)).status).toBe(200);
+  expect((await fetch(`${urls.find((url) => url.startsWith('http://localhost:'))}/status`)).status).toBe(200);
   winner.interrupt();
   await winner.end();
   expect(copy.processes()).toEqual([]);

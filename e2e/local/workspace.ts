@@ -10,6 +10,7 @@ import { processesIn, processesOfUser, type Process } from './processes.ts';
 /** What `run.json` says, as far as these tests ask. */
 export interface RunFile {
   readonly pid: number;
+  readonly startedAt: string;
   readonly endedAt?: string;
   readonly ready: boolean;
   readonly urls: readonly string[];
@@ -97,11 +98,11 @@ export class LocalWorkspace {
   }
 
   /** Waits until the run says that it is ready. */
-  async ready(local: LocalRun, patienceMs = 90_000): Promise<RunFile> {
+  async ready(local: LocalRun, patienceMs = 180_000): Promise<RunFile> {
     const until = performance.now() + patienceMs;
     for (;;) {
       const file = this.runFile();
-      if (file?.ready && file.endedAt === undefined && isStartedBy(file.pid, local.pid)) return file;
+      if (file?.ready && file.endedAt === undefined && file.startedAt >= local.since) return file;
       if (performance.now() > until || local.over())
         throw new Error(`not ready: ${JSON.stringify(file, undefined, 1)}\n${local.output()}`);
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -157,19 +158,4 @@ export class LocalWorkspace {
 /** Under whose name a program runs. */
 export function idsOf(owner: Owner | undefined): { uid?: number; gid?: number } {
   return owner ? { uid: owner.uid, gid: owner.gid } : {};
-}
-
-/** Whether the supervisor is the process that was started, or one that it has started (npm, Nx). */
-function isStartedBy(pid: number, starter: number): boolean {
-  for (let one = pid; one > 1; one = parentOf(one)) if (one === starter) return true;
-  // Nx's executor detaches it: then only that it lives can be said.
-  return existsSync(`/proc/${pid}`);
-}
-
-function parentOf(pid: number): number {
-  try {
-    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
 }
