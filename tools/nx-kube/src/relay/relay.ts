@@ -19,6 +19,8 @@ export function relay(verb: Verb, options: Readonly<Record<string, unknown>>, ro
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  // Nx itself may be killed: then nobody ends this executor, and its channel to Nx is what tells.
+  process.once('disconnect', () => child.connected && child.disconnect());
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code === 0));
