@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import type { RunEvent } from './events.ts';
 import { advance, IDLE, liveLines } from './live.ts';
 import { passes } from './local-lines.ts';
-import { logLine } from './log-line.ts';
+import { logLine, widen } from './log-line.ts';
 import { plainLines } from './plain.ts';
 
 /** Where a printer writes; a part of a Node.js stream. */
@@ -28,11 +28,13 @@ export function jsonPrinter(out: Out): Printer {
 /** Plain lines, for pipes and logs; the same line is not repeated. */
 export function plainPrinter(out: Out, colours = false): Printer {
   let last = '';
+  let width = 0;
   return {
     print(event) {
       if (event.type === 'log') {
         last = '';
-        out.write(`${logLine(event, colours)}\n`);
+        width = widen(width, event);
+        out.write(`${logLine(event, colours, width)}\n`);
         return;
       }
       for (const line of plainLines(event)) {
