@@ -125,6 +125,14 @@ async function openWatchWith(
       emit({ type: 'note', kind: 'warning', message });
     }
   };
+  const checkAll = async (): Promise<void> => {
+    await (
+      await runs
+    ).supervision.ready;
+    types.check(projects);
+  };
+  // A start that fails has told so itself.
+  checkAll().catch(() => undefined);
   let queue = Promise.resolve();
   await daemon.watch(
     (files) => {
