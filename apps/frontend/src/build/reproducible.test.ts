@@ -46,7 +46,7 @@ test('no file of the build names the folder that it was made in', async () => {
 });
 
 async function copySource(path: string): Promise<void> {
-  const made = /(?:^|\/)(?:node_modules|\.next|next-env\.d\.ts)$/;
+  const made = /(?:^|\/)(?:node_modules|\.next|dist|next-env\.d\.ts)$/;
   const filter = (source: string): boolean => !made.test(relative(root, source));
   await cp(join(root, path), join(copy, path), { recursive: true, filter });
 }
