@@ -107,7 +107,7 @@ export function askAgainMs(life: Life, probe: ProbeName, { probes }: LifeRules):
 }
 
 /** How long a process may take to start; asking more often takes nothing from it. */
-export function patienceMs({ initialDelaySeconds, periodSeconds, failureThreshold }: LocalProbe): number {
+function patienceMs({ initialDelaySeconds, periodSeconds, failureThreshold }: LocalProbe): number {
   return (initialDelaySeconds + periodSeconds * failureThreshold) * 1000;
 }
 

@@ -6,7 +6,7 @@ import { preparePostgres } from '../postgres/prepare-postgres.ts';
 import { postgresAnswers } from '../postgres/postgres-answers.ts';
 import { mapPath } from '../program/map-path.ts';
 import type { Program } from '../program/program.ts';
-import type { Address } from './addresses.ts';
+import { type Address, rewriteAddresses } from './addresses.ts';
 import { basicVariables } from './basics.ts';
 import { requirePort } from './require-port.ts';
 import type { Launch } from './child.ts';
@@ -111,7 +111,10 @@ function questionsOf(
 }
 
 /** The texts of Secrets and ConfigMaps, where only this user can read them; folders that hold nothing else are found, too. */
-function filesOf({ name, container: { files }, program }: Start, { folder }: Ground): Readonly<Record<string, string>> {
+function filesOf(
+  { name, container: { files }, program }: Start,
+  { folder, addresses }: Ground,
+): Readonly<Record<string, string>> {
   const paths: Record<string, string> = {};
   const mounts = [...new Set(files.map(({ path }) => posix.dirname(path)))];
   for (const { path, text } of files) {
@@ -120,7 +123,7 @@ function filesOf({ name, container: { files }, program }: Start, { folder }: Gro
     mkdirSync(here, { recursive: true, mode: 0o700 });
     const file = join(here, posix.basename(path));
     rmSync(file, { force: true });
-    writeFileSync(file, text, { mode: 0o600 });
+    writeFileSync(file, rewriteAddresses(text, addresses), { mode: 0o600 });
     paths[path] = file;
     const own = program.type === 'process' && mapPath(mount, program.paths) === mount;
     if (own && mount !== '/') paths[mount] = here;

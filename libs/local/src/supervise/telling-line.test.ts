@@ -34,6 +34,11 @@ test.each([
     'no DATABASE_URL',
   ],
   ['its error, too', ['{"message":"cannot start","error":{"message":"no host"}}'], 'cannot start: no host'],
+  [
+    'no password of a URL',
+    ['Error: no route to postgres://todo:p%40ss@db:5432/x'],
+    'Error: no route to postgres://todo:***@db:5432/x',
+  ],
   ['broken JSON', ['{"message":'], '{"message":'],
 ])('of several lines, %s is told', (_, lines, telling) => {
   expect(tellingLine(lines)).toBe(telling);

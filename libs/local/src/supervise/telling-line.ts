@@ -3,10 +3,14 @@ const NOISE = /^\s*$|^\s+at |^Node\.js v\d|^\s*\^+\s*$|^\s*[{}[\]]\s*$/;
 /** How runtimes and servers begin the line that says what was wrong. */
 const CAUSE = /^(?:Uncaught )?(?:[A-Za-z.]*(?:Error|Exception)\b|FATAL|PANIC|fatal|panic|error)(?: \[\w+\])?:/;
 
+/** It may name what it could not reach, and a message holds no secret. */
+const PASSWORD = /(:\/\/[^:/@\s]*:)[^@\s]+@/g;
+
 /** The one of the last lines that most likely says why a process ended. Pure. */
 export function tellingLine(lines: readonly string[]): string | undefined {
   const texts = lines.map(messageOf);
-  return texts.findLast((text) => CAUSE.test(text)) ?? texts.findLast((text) => !NOISE.test(text));
+  const telling = texts.findLast((text) => CAUSE.test(text)) ?? texts.findLast((text) => !NOISE.test(text));
+  return telling?.replaceAll(PASSWORD, '$1***@');
 }
 
 /** Of a line in JSON its message counts: with what was wrong, where it says so. */
