@@ -32,6 +32,7 @@ test('status, logs, open and diagnose speak of the run of this machine, from ano
     () =>
       `the processes that need the database are unready: ${JSON.stringify(copy.runFile()?.processes, undefined, 1)}`,
     () => copy.runFile()?.processes.some(({ state }) => state === 'unready') === true,
+    60_000,
   );
   const ill = await copy.run('nx-kube', 'diagnose');
   expect(ill.code, ill.all).toBe(1);

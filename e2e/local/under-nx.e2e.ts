@@ -35,11 +35,25 @@ test('Ctrl-C under Nx ends all of it tidily, though Nx itself is gone at once', 
   await next.end();
 });
 
-test.each<NodeJS.Signals>(['SIGKILL', 'SIGTERM'])('%s to Nx ends all of it, too', async (signal) => {
+test('Nx that was killed takes the run with it, tidily', async () => {
   const nx = copy.startProgram('nx', 'run', 'deploy:local');
   await copy.ready(nx);
-  nx.send(signal);
+  nx.send('SIGKILL');
   await nx.end();
   await nothingRuns();
   expect(copy.runFile()?.endedAt).toBeDefined();
+});
+
+test('Nx that is told to end kills every process below it: nothing runs on, and no task is lost', async () => {
+  const nx = copy.startProgram('nx', 'run', 'deploy:local');
+  const { urls } = await copy.ready(nx);
+  const ann = await join(urls.find((one) => one.startsWith('http://localhost:')) ?? '');
+  await ann.add('Kept');
+  nx.send('SIGTERM');
+  await nx.end();
+  await nothingRuns();
+  const next = await copy.up();
+  expect(await ann.titles()).toEqual(['Kept']);
+  next.interrupt();
+  await next.end();
 });
