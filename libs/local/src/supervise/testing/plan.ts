@@ -37,7 +37,7 @@ export function workloadOf(
     name,
     kind: 'Deployment',
     replicas: 1,
-    graceSeconds: 5,
+    graceSeconds: 20,
     init: [],
     container: containerOf(name, container),
     after: [],
