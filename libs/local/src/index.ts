@@ -9,6 +9,7 @@ export { postgresProblem } from './postgres/postgres-problem.ts';
 export { preparePostgres } from './postgres/prepare-postgres.ts';
 export type { PostgresServer } from './postgres/prepare-postgres.ts';
 export { deleteRun } from './state/delete-run.ts';
+export { endLeft } from './state/end-left.ts';
 export { readRun } from './state/run-file.ts';
 export { openRunFolder } from './state/run-folder.ts';
 export type { RunFolder, RunningElsewhere } from './state/run-folder.ts';

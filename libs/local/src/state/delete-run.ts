@@ -1,14 +1,9 @@
 import { readdirSync, rmSync, rmdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-import { readChildren } from './children.ts';
 import { dataFolder } from './data-folder.ts';
+import { endLeft } from './end-left.ts';
 import { baseOf } from './home.ts';
-import { takeLock } from './lock.ts';
-import { endOrphans } from './orphans.ts';
-
-/** How long what a killed run has left behind may take to end. */
-const ORPHANS_MS = 5_000;
 
 /**
  * Deletes all that the runs of a stack have made: data, and data that was set aside, secrets, logs.
@@ -17,19 +12,15 @@ const ORPHANS_MS = 5_000;
  * @returns false, and nothing is deleted, when somebody runs it
  */
 export async function deleteRun(folder: string): Promise<boolean> {
-  const lock = takeLock(folder);
-  if ('pid' in lock) return false;
-  try {
-    await endOrphans(readChildren(folder), ORPHANS_MS);
-    const data = dataFolder(folder);
-    for (const path of [`${data}.old`, `${data}.old.deleted`, data]) rmSync(path, { recursive: true, force: true });
-    deleteHome(data, folder);
-    const rest = readdirSync(folder).filter((name) => name !== 'lock');
-    for (const name of rest) rmSync(join(folder, name), { recursive: true, force: true });
-    return true;
-  } finally {
-    lock.release();
-  }
+  return (await endLeft(folder, () => deleteAll(folder))) !== undefined;
+}
+
+function deleteAll(folder: string): void {
+  const data = dataFolder(folder);
+  for (const path of [`${data}.old`, `${data}.old.deleted`, data]) rmSync(path, { recursive: true, force: true });
+  deleteHome(data, folder);
+  const rest = readdirSync(folder).filter((name) => name !== 'lock');
+  for (const name of rest) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** The workspace's folder elsewhere, where root has one, when no other stack has data in it. */

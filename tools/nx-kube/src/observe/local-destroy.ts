@@ -1,4 +1,4 @@
-import { deleteRun, stopRun } from '@nx-kube/local';
+import { deleteRun, endLeft, type RunState, stopRun } from '@nx-kube/local';
 
 import { PluginError } from '../error.ts';
 import type { Outcome, World } from '../world.ts';
@@ -20,13 +20,22 @@ export async function localDestroy(
   const begun = performance.now();
   const running = isRunning(run);
   if (running && !(await stopRun(folder, GRACE_MS))) throw notStopped(run.pid);
-  if (!running && !deleteData) emit({ type: 'note', kind: 'ended', message: 'nothing runs here' });
+  if (!running && !deleteData) emit({ type: 'note', kind: 'ended', message: await endRest(run, folder) });
   if (deleteData && run !== undefined && !(await deleteRun(folder))) throw notStopped(run.pid);
   if (deleteData) emit({ type: 'note', kind: 'deleted', message: `data, secrets and logs of ${stack.name}` });
   if (running) emit({ type: 'stopped', stack: stack.name, seconds: (performance.now() - begun) / 1000 });
   if (!deleteData && run !== undefined)
     emit({ type: 'note', kind: 'kept', message: `${folder}: the next start takes it up; --delete-data deletes it` });
   return 'done';
+}
+
+/** What a run that was killed has left is ended; a run that was stopped has left nothing. */
+async function endRest(run: RunState | undefined, folder: string): Promise<string> {
+  const names = run === undefined ? [] : await endLeft(folder);
+  if (run !== undefined && names === undefined) throw notStopped(run.pid);
+  return names === undefined || names.length === 0
+    ? 'nothing runs here'
+    : `what a killed run had left: ${names.join(', ')}`;
 }
 
 function notStopped(pid: number): PluginError {

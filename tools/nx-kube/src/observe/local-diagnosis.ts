@@ -1,10 +1,13 @@
-import { type LocalProblem, readLogs } from '@nx-kube/local';
+import { type LocalProblem, readLogs, type RunState } from '@nx-kube/local';
+import type { Stack } from '@nx-kube/manifests';
 
 import type { Outcome, World } from '../world.ts';
+import { askFrontDoor } from './front-door.ts';
 import { localProblems } from './local-problems.ts';
 import { START } from './local-status.ts';
 import { logFolder } from './log-folder.ts';
 import type { LocalPlace } from './place.ts';
+import { smokeWorkload } from './smoke-workload.ts';
 
 /** As many last lines as the supervisor itself keeps of a problem. */
 const LINES = 20;
@@ -16,12 +19,25 @@ export async function localDiagnosis({ stack, folder, run }: LocalPlace, world: 
     emit({ type: 'note', kind: 'missing', message: `there is no local run of ${stack.name}; ${START}` });
     return 'failed';
   }
-  const problems = localProblems(run);
+  const told = localProblems(run);
+  const whole = told.length === 0 && runsSmoke(stack, run);
+  const problems = whole ? await askFrontDoor(run, stack.smoke, world) : told;
   for (const problem of problems) emit(await withLines(problem, logFolder(folder), world));
   if (problems.length > 0) return 'failed';
   const { length } = run.processes.filter(({ state }) => state === 'ready');
-  emit({ type: 'note', kind: 'ready', message: `everything is as it should be: ${length} processes are ready` });
+  const answers = whole ? `, and ${stack.smoke.path} answers` : '';
+  emit({
+    type: 'note',
+    kind: 'ready',
+    message: `everything is as it should be: ${length} processes are ready${answers}`,
+  });
   return 'done';
+}
+
+/** A part of the stack (`--only`) may run without what answers for the whole. */
+function runsSmoke(stack: Stack, { processes }: RunState): boolean {
+  const workload = smokeWorkload(stack);
+  return processes.some((process) => process.workload === workload);
 }
 
 /** A problem that comes without the words of its process gets its last ones. */

@@ -37,7 +37,7 @@ function describeProcess(process: ProcessStatus, runs: boolean): OwnEvent {
     `since ${clockTime(since)}`,
     ...(because === undefined ? [] : [because]),
   ];
-  const over = state === 'done' || state === 'ended';
-  const message = words.join('  ');
-  return { type: 'object', name, state: runs || over ? state : `was ${state}`, message, process };
+  // Of a run that was killed, a process with a number is one that still runs.
+  const shown = runs || pid === undefined ? state : 'left';
+  return { type: 'object', name, state: shown, message: words.join('  '), process };
 }

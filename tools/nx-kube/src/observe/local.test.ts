@@ -1,5 +1,9 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import type { LogLine, ProcessStatus } from '@nx-kube/local';
 import { afterEach, expect, test } from 'vitest';
@@ -89,11 +93,40 @@ test('status and diagnose tell a run that was killed from one that was stopped',
   expect(codes(explained.events)).toEqual(['small KILLED']);
 });
 
-test('diagnose says that everything is as it should be', async () => {
-  held = await holdRun({ state: { processes: [process('backend-1', 'ready'), process('backend-migrate', 'done')] } });
+/** A front door that gives every request the same answer. */
+async function answering(status: number, body: string): Promise<{ readonly url: string; readonly close: () => void }> {
+  const server = createServer((_request, response) => response.writeHead(status).end(body));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://localhost:${port}`, close: () => server.close() };
+}
+
+const shop = { ...place, stack: fileURLToPath(import.meta.resolve('../testing/shop-stack.ts')) };
+const web = process('web-1', 'ready');
+
+test('diagnose says that everything is as it should be, once the whole has answered', async () => {
+  const door = await answering(200, '{}');
+  held = await holdRun({ state: { urls: [door.url], processes: [web, process('web-migrate', 'done')] } });
   const { world, events } = worldOf(held.stub);
-  expect(await diagnose(place, world)).toBe('done');
+  expect(await diagnose(shop, world)).toBe('done');
   expect(events.at(-1)).toMatchObject({ type: 'note', kind: 'ready' });
+  door.close();
+});
+
+test('diagnose asks the whole, and suspects who complains though it is ready', async () => {
+  const door = await answering(503, JSON.stringify({ web: { status: 'ok' }, database: { status: 'down' } }));
+  const store = process('store-1', 'ready', { because: 'the server did not answer well' });
+  held = await holdRun({ state: { urls: [door.url], processes: [web, store] } });
+  const { world, events } = worldOf(held.stub);
+  expect(await diagnose(shop, world)).toBe('failed');
+  expect(codes(events)).toEqual(['store-1 PROBE', 'small SMOKE']);
+  expect(JSON.stringify(events)).toContain('503, database down');
+  door.close();
+});
+
+test('a part of the stack is not asked for the whole', async () => {
+  held = await holdRun({ state: { urls: ['http://localhost:1'], processes: [process('store-1', 'ready')] } });
+  expect(await diagnose(shop, worldOf(held.stub).world)).toBe('done');
 });
 
 test('diagnose names what is broken, not who waits for it', async () => {
@@ -190,6 +223,14 @@ test('destroy stops the run and keeps its data', async () => {
   await expect.poll(() => spawned.holder.exitCode).toBe(0);
   expect(existsSync(join(held.folder, 'data/postgres'))).toBe(true);
   expect(events.map(({ type }) => type)).toContain('stopped');
+});
+
+test('destroy says that nothing runs, and has nothing to do', async () => {
+  held = await spawnRun();
+  await held.end('SIGKILL');
+  const { world, events } = worldOf(held.stub);
+  expect(await destroy({ ...place, deleteData: false }, world)).toBe('done');
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'ended', message: 'nothing runs here' }));
 });
 
 test('destroy --delete-data stops the run and leaves nothing', async () => {
