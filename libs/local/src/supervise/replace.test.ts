@@ -137,6 +137,18 @@ test.each([
   expect(readFileSync(TRACE, 'utf8')).toBe('old begins old ends new begins ');
 });
 
+test('of several programs for what can only run once the newest runs', async () => {
+  const claim = { folders: [{ path: '/data', claim: 'data' }] };
+  const run = await startTestRun(planOf(workloadOf('web', claim)), { web: saying('old') });
+  await run.supervision.ready;
+  const replacements = await Promise.all(
+    ['1', '2', '3'].map((text) => run.supervision.replace('web', scriptProgram(run.home, saying(text)))),
+  );
+  expect(replacements.map(({ ok }) => ok)).toEqual([false, false, true]);
+  expect(await said(run)).toBe('3');
+  expect(run.supervision.state()).toMatchObject({ ready: true, processes: [{ process: 'web-1' }] });
+});
+
 test('a replacement that is under way ends with the run', async () => {
   const run = await startTestRun(planOf(workloadOf('web')), { web: SERVER });
   await run.supervision.ready;

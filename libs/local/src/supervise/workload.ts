@@ -37,150 +37,170 @@ interface Awaited {
   readonly settle: (outcome: Outcome) => void;
 }
 
+/** What a workload is at this moment. */
+interface Held extends WorkloadOptions {
+  readonly workshop: Workshop;
+  /** Undefined before the first start, and while one generation makes room for the next. */
+  current?: Generation | undefined;
+  /** Runs beside the current one, and takes over when it is ready. */
+  candidate?: Awaited | undefined;
+  /** The current one, of which somebody wants to know whether it gets ready. */
+  watched?: Awaited | undefined;
+  programs: ReadonlyMap<string, Program>;
+  /** How many generations there were. */
+  generations: number;
+  /** Which replacement is the newest one. */
+  turn: number;
+  left: boolean;
+  readonly retiring: Map<Generation, Promise<void>>;
+}
+
 /** A program that lost its port to another one does not fail for that: the next start takes another. */
 const PORT_TRIES = 3;
 
 /** A workload before its first start. */
-export function createWorkload({ workload, replicas, failed }: WorkloadOptions, shared: Workshop): RunningWorkload {
-  const retiring = new Map<Generation, Promise<void>>();
-  let programs: ReadonlyMap<string, Program> = new Map();
-  let current: Generation | undefined;
-  /** Runs beside the current one, and takes over when it is ready. */
-  let candidate: Awaited | undefined;
-  /** The current one, of which somebody wants to know whether it gets ready. */
-  let watched: Awaited | undefined;
-  let generations = 0;
-  let turn = 0;
-  let left = false;
-
-  const workshop: Workshop = {
-    ...shared,
-    changed() {
-      if (candidate?.generation.ready()) takeOver(candidate);
-      if (watched?.generation.ready()) watched.settle('ready');
-      shared.changed();
-    },
+export function createWorkload(options: WorkloadOptions, workshop: Workshop): RunningWorkload {
+  const held: Held = {
+    ...options,
+    workshop: { ...workshop, changed: () => look(held, workshop) },
+    programs: new Map(),
+    generations: 0,
+    turn: 0,
+    left: false,
+    retiring: new Map(),
   };
-  const start = (beside: boolean): Generation => {
-    const generation = startGeneration(
-      {
-        workload,
-        replicas,
-        programs,
-        number: generations++,
-        beside,
-        failed(failure) {
-          if (candidate?.generation === generation) {
-            if (failure.problem.code !== 'PORT_TAKEN' || failure.failures >= PORT_TRIES) giveUp(failure.problem);
-            return;
-          }
-          if (watched?.generation === generation) watched.settle(failure.problem);
-          if (current === generation) failed(failure);
-        },
-      },
-      workshop,
-    );
-    return generation;
-  };
-  const retire = (generation: Generation, quietly = true): Promise<void> => {
-    // Its names belong to the processes that took its place, or keep theirs.
-    if (quietly) generation.leave();
-    const gone = generation.stop().finally(() => retiring.delete(generation));
-    retiring.set(generation, gone);
-    return gone;
-  };
-  function takeOver({ generation, settle }: Awaited): void {
-    const before = current;
-    candidate = undefined;
-    current = generation;
-    current.take();
-    // Its Services lead to the new ones before the old ones are told to end.
-    shared.changed();
-    settle('ready');
-    if (before) void retire(before);
-  }
-  function giveUp(outcome: Outcome): void {
-    const given = candidate;
-    candidate = undefined;
-    watched?.settle('overtaken');
-    if (!given) return;
-    given.settle(outcome);
-    void retire(given.generation);
-  }
-  /** Beside the old ones, which stay if the new ones fail. */
-  const replaceBeside = (): Promise<Outcome> =>
-    new Promise((settle) => {
-      const generation = start(true);
-      candidate = { generation, settle };
-      workshop.changed();
-    });
-  /** What two cannot have at once, such as a claim, is given from the old ones to the new ones. */
-  const replaceAfter = async (before: Generation): Promise<Outcome> => {
-    const mine = turn;
-    current = undefined;
-    shared.changed();
-    await retire(before, false);
-    if (left || mine !== turn) return 'overtaken';
-    current = start(false);
-    return awaitReady(current);
-  };
-  const awaitReady = (generation: Generation): Promise<Outcome> =>
-    new Promise((settle) => {
-      watched = {
-        generation,
-        settle(outcome) {
-          watched = undefined;
-          settle(outcome);
-        },
-      };
-      workshop.changed();
-    });
-
-  async function replaceCurrent(program: Program, old: Program | undefined): Promise<Outcome> {
-    if (left || !current) return 'overtaken';
-    if (program === old) return awaitReady(current);
-    if (isExclusive(workload, program)) return replaceAfter(current);
-    if (current.endpoints().length > 0) return replaceBeside();
-    // Nobody would miss the old ones.
-    const before = current;
-    current = start(false);
-    void retire(before);
-    return awaitReady(current);
-  }
-
   return {
-    name: workload.name,
-    ready: () => current?.ready() ?? false,
-    endpoints: () => current?.endpoints() ?? [],
-    because: () => current?.because(),
-    begun: () => current !== undefined,
-    begin(given) {
-      programs = given;
-      if (!left) current = start(false);
+    name: options.workload.name,
+    ready: () => held.current?.ready() ?? false,
+    endpoints: () => held.current?.endpoints() ?? [],
+    because: () => held.current?.because(),
+    begun: () => held.generations > 0,
+    begin(programs) {
+      held.programs = programs;
+      if (!held.left) held.current = startNext(held, false);
     },
-    async replace(program) {
-      const begun = performance.now();
-      const { project } = workload.container;
-      const old = programs.get(project);
-      giveUp('overtaken');
-      turn++;
-      programs = new Map([...programs, [project, program]]);
-      const outcome = await replaceCurrent(program, old);
-      return replacementOf(workload.name, outcome, Math.round(performance.now() - begun));
-    },
-    async stop() {
-      left = true;
-      giveUp('overtaken');
-      if (current) await retire(current, false);
-      await Promise.all(retiring.values());
-    },
+    replace: (program) => replace(held, program),
+    stop: () => stop(held),
     kill() {
-      left = true;
-      candidate?.generation.kill();
-      current?.kill();
-      for (const generation of retiring.keys()) generation.kill();
+      held.left = true;
+      for (const generation of [held.candidate?.generation, held.current, ...held.retiring.keys()]) generation?.kill();
     },
   };
+}
+
+function look(held: Held, shared: Workshop): void {
+  const { candidate, watched } = held;
+  if (candidate?.generation.ready()) takeOver(held, candidate, shared);
+  if (watched?.generation.ready()) watched.settle('ready');
+  shared.changed();
+}
+
+function takeOver(held: Held, { generation, settle }: Awaited, shared: Workshop): void {
+  const before = held.current;
+  held.candidate = undefined;
+  held.current = generation;
+  generation.take();
+  // Its Services lead to the new ones before the old ones are told to end.
+  shared.changed();
+  settle('ready');
+  if (before) void retire(held, before);
+}
+
+function startNext(held: Held, beside: boolean): Generation {
+  const { workload, replicas, programs, workshop } = held;
+  const number = held.generations++;
+  const failed = (failure: Failure): void => fail(held, generation, failure);
+  const generation = startGeneration({ workload, replicas, programs, number, beside, failed }, workshop);
+  return generation;
+}
+
+function fail(held: Held, generation: Generation, failure: Failure): void {
+  const { problem, failures } = failure;
+  if (held.candidate?.generation === generation) {
+    if (problem.code !== 'PORT_TAKEN' || failures >= PORT_TRIES) giveUp(held, problem);
+    return;
+  }
+  if (held.watched?.generation === generation) held.watched.settle(problem);
+  if (held.current === generation) held.failed(failure);
+}
+
+/** Ends what waits to take over; who waited for it hears why. */
+function giveUp(held: Held, outcome: Outcome): void {
+  const { candidate, watched } = held;
+  held.candidate = undefined;
+  watched?.settle('overtaken');
+  candidate?.settle(outcome);
+  if (candidate) void retire(held, candidate.generation);
+}
+
+function retire(held: Held, generation: Generation, quietly = true): Promise<void> {
+  // Its names belong to the processes that took its place, or keep theirs.
+  if (quietly) generation.leave();
+  const gone = generation.stop().finally(() => held.retiring.delete(generation));
+  held.retiring.set(generation, gone);
+  return gone;
+}
+
+async function replace(held: Held, program: Program): Promise<Replacement> {
+  const begun = performance.now();
+  const { name, container } = held.workload;
+  const old = held.programs.get(container.project);
+  giveUp(held, 'overtaken');
+  held.turn++;
+  held.programs = new Map([...held.programs, [container.project, program]]);
+  const outcome = held.left || held.generations === 0 ? 'overtaken' : await replaceCurrent(held, program, old);
+  return replacementOf(name, outcome, Math.round(performance.now() - begun));
+}
+
+async function replaceCurrent(held: Held, program: Program, old: Program | undefined): Promise<Outcome> {
+  const { current } = held;
+  if (program === old && current) return awaitReady(held, current);
+  if (!current || isExclusive(held.workload, program)) return replaceAfter(held);
+  if (current.endpoints().length > 0) return replaceBeside(held);
+  // Nobody would miss the old ones.
+  const next = startNext(held, false);
+  held.current = next;
+  void retire(held, current);
+  return awaitReady(held, next);
+}
+
+/** Beside the old ones, which stay if the new ones fail. */
+function replaceBeside(held: Held): Promise<Outcome> {
+  return new Promise((settle) => {
+    held.candidate = { generation: startNext(held, true), settle };
+    held.workshop.changed();
+  });
+}
+
+/** What two cannot have at once, such as a claim, is given from the old ones to the new ones. */
+async function replaceAfter(held: Held): Promise<Outcome> {
+  const { turn, current, workshop } = held;
+  held.current = undefined;
+  workshop.changed();
+  if (current) void retire(held, current, false);
+  await Promise.all(held.retiring.values());
+  if (held.left || turn !== held.turn) return 'overtaken';
+  const next = startNext(held, false);
+  held.current = next;
+  return awaitReady(held, next);
+}
+
+function awaitReady(held: Held, generation: Generation): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const settle = (outcome: Outcome): void => {
+      held.watched = undefined;
+      resolve(outcome);
+    };
+    held.watched = { generation, settle };
+    held.workshop.changed();
+  });
+}
+
+async function stop(held: Held): Promise<void> {
+  held.left = true;
+  giveUp(held, 'overtaken');
+  if (held.current) await retire(held, held.current, false);
+  await Promise.all(held.retiring.values());
 }
 
 /** Whether two generations cannot run at the same time: they would share a claim, a port that nothing changes, or sources. */
