@@ -20,8 +20,12 @@ const SKIPPED = new Set(['node_modules', 'dist', '.git', '.nx', '.nx-kube', 'tmp
 export function imagePrograms(root: string, folder: (project: string) => string): (project: string) => Program {
   const dockerfiles = globSync('**/Dockerfile', { cwd: root, exclude: (name) => SKIPPED.has(name) });
   const projects = new Map(findImageProjects(dockerfiles, root).map((project) => [project.name, project]));
-  return (project) => {
+  const textOf = (project: string): string | undefined => {
     const dockerfile = projects.get(project)?.dockerfile;
+    return dockerfile === undefined ? undefined : readFileSync(join(root, dockerfile), 'utf8');
+  };
+  return (project) => {
+    const dockerfile = textOf(project);
     if (dockerfile === undefined) {
       throw new PluginError('NO_PROGRAM', {
         doing: `find out how ${project} runs`,
@@ -30,7 +34,8 @@ export function imagePrograms(root: string, folder: (project: string) => string)
       });
     }
     return programFromImage({
-      dockerfile: readFileSync(join(root, dockerfile), 'utf8'),
+      dockerfile,
+      base: textOf,
       context: keepBuild(join(root, 'dist/apps', project), join(folder(project), 'built')),
       made: join(folder(project), 'made'),
     });
