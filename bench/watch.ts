@@ -13,6 +13,8 @@ const WARM_UP = 4;
 /** Somebody looks at what came before the next file is saved. */
 const PAUSE_MILLISECONDS = 2500;
 
+const TOLD_ON_FAILURE = 20;
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const stack = await startWatch();
 try {
@@ -35,6 +37,9 @@ try {
     loadAverage: { before: loadBefore, after: loadavg() },
     rounds: { backend, page },
   });
+} catch (error) {
+  for (const event of stack.told.slice(-TOLD_ON_FAILURE)) console.error(JSON.stringify(event));
+  throw error;
 } finally {
   await stack.stop();
 }
