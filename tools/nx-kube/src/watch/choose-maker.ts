@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Program, programFromImage } from '@nx-kube/local';
@@ -23,18 +23,26 @@ export function chooseMaker(project: string, workspace: Workspace, world: World)
   const { root, env } = world;
   const develop = targetOf(workspace, project, TARGETS.develop);
   if (develop !== undefined) return developmentMaker({ root, project, target: develop });
-  const folder = workspace.graph.nodes[project]?.data.root;
-  if (folder === undefined) {
-    const fix = 'name a project of this workspace in the stack';
-    throw new PluginError('NO_PROGRAM', { doing: `watch ${project}`, because: 'Nx knows no such project', fix });
-  }
   // Read anew each time: it may be what has changed.
+  const dockerfileOf = (name: string): string | undefined => {
+    const file = join(root, workspace.graph.nodes[name]?.data.root ?? '', 'Dockerfile');
+    return workspace.graph.nodes[name] !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  };
   const programOf = (context: string): Program =>
     programFromImage({
-      dockerfile: readFileSync(join(root, folder, 'Dockerfile'), 'utf8'),
+      dockerfile: dockerfileOf(project) ?? '',
       context: join(root, context),
       made: join(root, 'dist/dev', project, 'made'),
+      base: dockerfileOf,
     });
+  if (dockerfileOf(project) === undefined) {
+    const fix = `give ${project} a Dockerfile or a target ${TARGETS.develop}, or leave its workload out with --only`;
+    throw new PluginError('NO_PROGRAM', {
+      doing: `find out how ${project} runs`,
+      because: 'it has no Dockerfile',
+      fix,
+    });
+  }
   const worker = targetOf(workspace, project, TARGETS.worker);
   if (worker !== undefined) return workerMaker({ root, project, target: worker, env, programOf });
   return nxMaker(

@@ -97,7 +97,7 @@ test('one that does not get ready is overtaken, and what runs or starts keeps it
   void project.changed();
   expect(await end(makings, made('c'))).toEqual(['dist/a', 'dist/b']);
   expect(starts).toHaveLength(2);
-  await end(starts, { ok: false, afterMs: 10 });
+  await end(starts, { ok: false, afterMs: 10, problem: { ...problem, code: 'SUPERSEDED' } });
   await end(starts, { ok: true, afterMs: 20 });
   expect(news.map(({ type }) => type)).toEqual(['serves']);
   void project.changed();
@@ -125,6 +125,15 @@ test('back to what serves while another one starts: that one must not take over'
   void project.changed();
   await end(makings, made('a'));
   expect(starts.map(({ asked }) => asked)).toEqual([program('b'), program('a')]);
+});
+
+test('what a maker throws is a fault', async () => {
+  const project = follow();
+  await end(makings, Promise.reject(new Error('no Dockerfile')) as unknown as Made);
+  expect(news).toMatchObject([{ type: 'faults' }]);
+  void project.changed();
+  await end(makings, made('a'));
+  expect(await project.first).toEqual(program('a'));
 });
 
 test('after a fault what runs stays, and the next good one starts', async () => {

@@ -1,5 +1,6 @@
 import type { LocalProblem, Program, Replacement } from '@nx-kube/local';
 
+import { describeError } from '../error.ts';
 import type { Made, Maker } from './maker.ts';
 
 /** What happens to a project that is followed. */
@@ -33,6 +34,9 @@ export interface FollowOptions {
 
 type Ready = Extract<Made, { ok: true }>;
 
+/** The code of a start that a newer one has taken the place of: nobody has to hear of it. */
+const OVERTAKEN = 'SUPERSEDED';
+
 /**
  * Makes a project, and makes it anew after each change: one making at a time, and after a change while one is under way another
  * one. A program that is not ready yet is overtaken by a newer one, so that nobody waits for one that is known to be wrong.
@@ -60,13 +64,14 @@ export function followProject({ maker, replace, now, ...options }: FollowOptions
     if (ok) {
       serving = made;
       tell({ type: 'serves', afterMs: now() - changedAt });
-    } else if (problem !== undefined) {
+    } else if (problem !== undefined && problem.code !== OVERTAKEN) {
       if (wanted === made) wanted = serving;
       tell({ type: 'failed', problem });
     }
   };
   const makeOnce = async (changedAt: number): Promise<void> => {
-    const made = await maker.make([serving, wanted].flatMap((each) => each?.context ?? []));
+    const inUse = [serving, wanted].flatMap((each) => each?.context ?? []);
+    const made = await maker.make(inUse).catch(faultOf);
     // What was changed meanwhile may mend it, or is worth a start of its own.
     if (dirty !== undefined && wanted !== undefined) return;
     if (!made.ok) return tell({ type: 'faults', faults: made.faults });
@@ -98,4 +103,10 @@ export function followProject({ maker, replace, now, ...options }: FollowOptions
       return new Promise((resolve) => waiting.add(resolve));
     },
   };
+}
+
+/** Such as of a Dockerfile that is not understood. */
+function faultOf(error: unknown): Made {
+  const { because, fix } = describeError(error);
+  return { ok: false, faults: [`${because} (fix: ${fix})`] };
 }
