@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, rmSync } from 'node:fs';
-import { endProcesses, processesOfUser } from './processes.ts';
+import { chownSync, readFileSync, rmSync } from 'node:fs';
+import { endProcesses, isAlive, processesOfUser } from './processes.ts';
 
 /** Whose processes and files a run is made of. */
 export interface Owner {
@@ -10,38 +10,43 @@ export interface Owner {
   readonly home: string;
 }
 
-const NAME = 'todo-e2e';
+/** Of this run; two of them may be under way. */
+const NAME = `todo-e2e-${process.pid}`;
 
 /**
- * Makes an ordinary user of this machine, with an empty home. One that an earlier run could not take away goes first.
+ * Makes an ordinary user of this machine, with an empty home. Those that killed runs could not take away go first.
  *
  * @param home a folder that exists and is empty
  */
 export function addOwner(home: string): Owner {
-  removeOwner();
+  for (const name of abandoned()) removeOwner(name);
   execFileSync('useradd', ['--no-create-home', '--home-dir', home, '--shell', '/bin/sh', NAME]);
-  const owner = { name: NAME, uid: idOf('-u'), gid: idOf('-g'), home };
+  const owner = { name: NAME, uid: idOf('-u', NAME), gid: idOf('-g', NAME), home };
   chownSync(home, owner.uid, owner.gid);
   return owner;
 }
 
 /** Ends what the user runs, and takes the user away. */
-export function removeOwner(): void {
-  if (!exists()) return;
-  endProcesses(processesOfUser(idOf('-u')));
-  execFileSync('userdel', [NAME], { stdio: 'ignore' });
-  rmSync(`/var/mail/${NAME}`, { force: true });
+export function removeOwner(name = NAME): void {
+  if (!userNames().includes(name)) return;
+  endProcesses(processesOfUser(idOf('-u', name)));
+  execFileSync('userdel', [name], { stdio: 'ignore' });
+  rmSync(`/var/mail/${name}`, { force: true });
 }
 
-function idOf(flag: '-u' | '-g'): number {
-  return Number(execFileSync('id', [flag, NAME], { encoding: 'utf8' }));
+function abandoned(): readonly string[] {
+  return userNames().filter((name) => {
+    const run = /^todo-e2e-(\d+)$/.exec(name)?.[1];
+    return run !== undefined && !isAlive(Number(run));
+  });
 }
 
-function exists(): boolean {
-  try {
-    execFileSync('id', ['-u', NAME], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+function userNames(): readonly string[] {
+  return readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':', 1)[0] ?? '');
+}
+
+function idOf(flag: '-u' | '-g', name: string): number {
+  return Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
 }
