@@ -24,7 +24,7 @@ export async function keepRunning(started: StartedLocal, world: World): Promise<
     return ready ? 'done' : 'interrupted';
   } finally {
     const begun = performance.now();
-    await supervision.stop();
+    await Promise.all([supervision.stop(), started.endBuild()]);
     await folder.close();
     hurry?.removeEventListener('abort', now);
     emit({ type: 'stopped', stack: started.plan.stack, seconds: (performance.now() - begun) / 1000 });

@@ -50,6 +50,8 @@ export interface StartedLocal {
   readonly folder: RunFolder;
   readonly door: Door;
   readonly supervision: Supervision;
+  /** Ends a build that still goes on, as it does where something else has failed meanwhile. */
+  readonly endBuild: () => Promise<void>;
   /** Monotonic milliseconds. */
   readonly begun: number;
 }
@@ -76,6 +78,7 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
     return undefined;
   }
   let door: Door | undefined;
+  const building = ownBuild(world);
   try {
     if (options.fresh) setAside(home);
     const planAt = await planner(stack, folder, world);
@@ -88,7 +91,7 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
     });
     door = opened;
     const plan = planAt(opened.origins);
-    const programs = programsOf(plan, { ...options, only }, folder, world);
+    const programs = programsOf(plan, { ...options, only }, folder, building);
     const supervision = await superviseStack({
       plan,
       folder,
@@ -101,8 +104,9 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
       ...(only === undefined ? {} : { only }),
       ...(options.replicas === undefined ? {} : { replicas: options.replicas }),
     });
-    return { plan, folder, door: opened, supervision, begun };
+    return { plan, folder, door: opened, supervision, endBuild: building.end, begun };
   } catch (error) {
+    await building.end();
     await door?.close(0);
     await folder.close();
     throw error;
@@ -136,7 +140,7 @@ function programsOf(
   plan: LocalPlan,
   { only, programs }: { readonly only: readonly string[] | undefined; readonly programs?: LocalMode['programs'] },
   folder: RunFolder,
-  world: World,
+  building: OwnBuild,
 ): (project: string) => Promise<Program> {
   const containers = plan.workloads
     .filter(({ name }) => only === undefined || only.includes(name))
@@ -145,15 +149,39 @@ function programsOf(
     plan.workloads.map(({ container }) => container).flatMap((each) => (isPostgres(each) ? [each.project] : [])),
   );
   const projects = [...new Set(containers.map(({ project }) => project))].filter((name) => !databases.has(name));
-  const find = (programs ?? builtPrograms(folder))(projects, world);
+  const find = (programs ?? builtPrograms(folder, building))(projects, building.world);
   return (project) => (databases.has(project) ? Promise.resolve({ type: 'postgres' }) : find(project));
 }
 
+/** A build that can be ended before the run is told to. */
+interface OwnBuild {
+  /** Its signal ends the build. */
+  readonly world: World;
+  readonly begin: (build: Promise<void>) => Promise<void>;
+  readonly end: () => Promise<void>;
+}
+
+function ownBuild(world: World): OwnBuild {
+  const over = new AbortController();
+  let running = Promise.resolve();
+  return {
+    world: { ...world, signal: AbortSignal.any([world.signal, over.signal]) },
+    begin(build) {
+      running = build.catch(() => undefined);
+      return build;
+    },
+    async end() {
+      over.abort();
+      await running;
+    },
+  };
+}
+
 /** The programs of the images, once Nx has built all of them: from its cache where nothing changed. */
-function builtPrograms(folder: RunFolder): NonNullable<LocalMode['programs']> {
+function builtPrograms(folder: RunFolder, { begin }: OwnBuild): NonNullable<LocalMode['programs']> {
   return (projects, world) => {
     const skipped = world.underNx || projects.length === 0;
-    const built = skipped ? Promise.resolve() : buildImages(projects, 'build', world, folder);
+    const built = skipped ? Promise.resolve() : begin(buildImages(projects, 'build', world, folder));
     const programs = built.then(() => imagePrograms(world.root, (project) => folder.cache(project)));
     // Whoever asks for a program gets the reason; nobody may ask.
     programs.catch(() => undefined);
