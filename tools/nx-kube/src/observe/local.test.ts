@@ -1,11 +1,13 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-import type { LogLine, ProcessStatus } from '@nx-kube/local';
+import { type LogLine, openLogs, type ProcessStatus } from '@nx-kube/local';
 import { afterEach, expect, test } from 'vitest';
 
 import type { RunEvent } from '../report/events.ts';
@@ -205,6 +207,21 @@ test('following that is interrupted has done what it was asked for', async () =>
   await expect.poll(() => texts(events).length).toBe(3);
   stop.abort();
   expect(await following).toBe('done');
+});
+
+test('following ends when nobody reads it any more', async () => {
+  held = await holdRun({ state: { processes }, lines: printed });
+  const program = fileURLToPath(import.meta.resolve('../../bin/nx-kube.mjs'));
+  const words = ['logs', '--follow', '--environment=local', '--stack=stack.mjs'];
+  const following = spawn(execPath, [program, ...words], { cwd: held.stub.root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(following, 'exit');
+  await once(following.stdout, 'data');
+  following.stdout.destroy();
+  const written = openLogs(join(held.folder, 'logs'));
+  const writing = setInterval(() => written.write(line('backend-1', 4, 'four')), 50);
+  expect(await ended).toEqual([0, null]);
+  clearInterval(writing);
+  await written.close();
 });
 
 test.each([[{ only: 'bakend' }], [{ previous: true }], [{ since: 'soon' }]])(

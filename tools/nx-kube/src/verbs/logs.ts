@@ -2,6 +2,7 @@ import { clusterLogs } from '../observe/cluster-logs.ts';
 import { localLogs } from '../observe/local-logs.ts';
 import { choosePlace, type PlaceOptions } from '../observe/place.ts';
 import { readSince } from '../observe/since.ts';
+import { whileRead } from '../observe/while-read.ts';
 import type { Outcome, World } from '../world.ts';
 
 /** Options of the verb; see the table of verbs. */
@@ -11,6 +12,7 @@ export interface LogsOptions extends PlaceOptions {
   readonly since?: string;
   readonly only?: string;
   readonly previous: boolean;
+  readonly outputFile?: string;
 }
 
 /** As many lines of each process as fit on a few screens. */
@@ -21,8 +23,10 @@ const TAIL = 50;
  *
  * @throws PluginError USAGE; what reading throws
  */
-export async function run(options: LogsOptions, world: World): Promise<Outcome> {
-  const { follow, only, previous, since: text, tail: lines } = options;
+export async function run(options: LogsOptions, { signal: asked, ...rest }: World): Promise<Outcome> {
+  const { follow, only, outputFile, previous, since: text, tail: lines } = options;
+  const signal = follow && outputFile === undefined ? whileRead(asked) : asked;
+  const world = { ...rest, signal };
   const since = text === undefined ? undefined : readSince(text, Date.now());
   const tail = lines ?? (since === undefined ? TAIL : undefined);
   const place = await choosePlace(options, world);
@@ -30,7 +34,7 @@ export async function run(options: LogsOptions, world: World): Promise<Outcome> 
   try {
     return await (place.type === 'local' ? localLogs(place, wanted, world) : clusterLogs(place, wanted, world));
   } catch (error) {
-    if (follow && world.signal.aborted) return 'done';
+    if (follow && signal.aborted) return 'done';
     throw error;
   }
 }
