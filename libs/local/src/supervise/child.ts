@@ -31,6 +31,8 @@ export interface Child {
   readonly ended: Promise<Ending>;
   /** Asks it to end, and kills it when it has not after the grace. */
   stop(graceMs: number): Promise<Ending>;
+  /** Whether it was killed because its grace was over. */
+  isOverdue(): boolean;
   /** Kills it, and what it has started. */
   kill(): void;
 }
@@ -54,6 +56,7 @@ export function startChild(launch: Launch, options: ChildOptions): Child {
   if (pid !== undefined) options.remember({ pid, name: options.name, signal: launch.stopSignal });
   let over = false;
   let asked = false;
+  let overdue = false;
   const exited = exitOf(child);
   const ended = endOf(child, exited, options).finally(() => {
     over = true;
@@ -66,11 +69,15 @@ export function startChild(launch: Launch, options: ChildOptions): Child {
     exited,
     ended,
     kill,
+    isOverdue: () => overdue,
     async stop(graceMs) {
       // To the process alone: what it has started is its own business, as in a container. And once: to many, twice means at once.
       if (!asked && child.exitCode === null && child.signalCode === null) child.kill(launch.stopSignal);
       asked = true;
-      const limit = setTimeout(kill, graceMs);
+      const limit = setTimeout(() => {
+        overdue = true;
+        kill();
+      }, graceMs);
       const ending = await ended;
       clearTimeout(limit);
       return ending;
@@ -102,7 +109,7 @@ function messageOf(error: unknown): string {
 
 function unstarted(because: string): Child {
   const ended = Promise.resolve<Ending>({ type: 'missing', because });
-  return { pid: undefined, exited: ended, ended, stop: () => ended, kill: () => undefined };
+  return { pid: undefined, exited: ended, ended, stop: () => ended, isOverdue: () => false, kill: () => undefined };
 }
 
 async function endOf(child: ChildProcess, exited: Promise<Ending>, { line, forget }: ChildOptions): Promise<Ending> {

@@ -57,14 +57,12 @@ interface Current {
   gone: boolean;
   /** Why it is being ended by us. */
   doom?: LocalProblem | undefined;
-  /** Somebody does not want to wait for its end. */
-  hurried: boolean;
 }
 
 /** Starts a process and keeps it running, never twice at the same time, until it is told to end. */
 export function keepProcess(options: KeepOptions): Kept {
   const leaving = new AbortController();
-  const current: Current = { life: UNBORN, lines: [], startedAt: performance.now(), gone: true, hurried: false };
+  const current: Current = { life: UNBORN, lines: [], startedAt: performance.now(), gone: true };
   const over = live(current, options, leaving.signal);
   const leave = (): void => {
     move(current, { type: 'told' }, options);
@@ -81,7 +79,6 @@ export function keepProcess(options: KeepOptions): Kept {
       await over;
     },
     kill() {
-      current.hurried = true;
       leave();
       current.child?.kill();
     },
@@ -110,7 +107,7 @@ async function startOnce(current: Current, options: KeepOptions, leaving: AbortS
     const ending =
       missing === undefined ? await run(current, prepared, options) : { type: 'missing' as const, because: missing };
     const well = ending.type === 'exit' && ending.code === 0;
-    if (current.life.told || (well && rules.ends)) return endWell(current, ending, options);
+    if (current.life.told || (well && rules.ends)) return endWell(current, options);
     endBadly(current, current.doom ?? explain(ending, current.lines), options);
   } catch (error) {
     if (!leaving.aborted) endBadly(current, thrown(options.seat.process, error), options, error);
@@ -169,9 +166,8 @@ async function sayIfSlow(current: Current, { seat, rules, notice }: KeepOptions,
   notice(`${seat.process} has been starting for ${PATIENT_MS / 1000} s${life.because ? `: ${life.because}` : ''}`);
 }
 
-function endWell(current: Current, ending: Ending, options: KeepOptions): void {
-  const killed = ending.type === 'signal' && ending.signal === 'SIGKILL';
-  if (killed && !current.hurried) {
+function endWell(current: Current, options: KeepOptions): void {
+  if (current.child?.isOverdue() === true) {
     options.notice(
       `${options.seat.process} had not ended ${options.graceMs / 1000} s after it was told to, and was killed`,
     );

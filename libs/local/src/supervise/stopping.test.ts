@@ -45,6 +45,17 @@ test('what ignores that it is told to end is killed when its grace is over, and 
   expect(run.problems()).toEqual([]);
 });
 
+test('what somebody else kills while it ends had not used its grace up', async () => {
+  const run = await startTestRun(planOf(workloadOf('web', {}, { graceSeconds: 60 })), { web: STUBBORN });
+  await run.supervision.ready;
+  const pid = run.pid('web-1');
+  const stopped = run.supervision.stop();
+  await eventually('it was told', () => run.lines('web-1').includes('will not'));
+  process.kill(pid, 'SIGKILL');
+  await stopped;
+  expect(run.events.filter(({ type }) => type === 'notice' || type === 'problem')).toEqual([]);
+});
+
 test('a second request to stop does not wait', async () => {
   const run = await startTestRun(planOf(workloadOf('web', {}, { graceSeconds: 60 })), { web: STUBBORN });
   await run.supervision.ready;
