@@ -36,8 +36,8 @@ const URLS =
 const FIRST_URL =
   /^(?<scheme>[a-z][a-z0-9+.-]{0,30}):\/\/(?<authority>(?:(?![,;|][a-z][a-z0-9+.-]{0,30}:\/\/)[^/?#\s])+)/dgi;
 /** `host:port` that begins and ends where a word does. What follows `@` outside of a URL may be part of a password. */
-const BARE = /(?<=^|[\s,;=("'`|[])(?<host>[a-z0-9.-]+):(?<port>[0-9]+)(?=$|[\s,;/?#)"'`|\]])/dgi;
-const HOST = /(?<=^|[,;|])(?<host>[a-z0-9.-]+)(?::(?<port>[0-9]+))?(?=$|[,;|)])/dgi;
+const BARE = /(?<=^|[\s,;=("'`|[])(?<host>[a-z0-9.-]+):(?<port>[0-9]+)(?=$|[\s,;/?#)"'`|\]])/gi;
+const HOST = /(?<=^|[,;|])(?<host>[a-z0-9.-]+)(?::(?<port>[0-9]+))?(?=$|[,;|)])/gi;
 
 /**
  * Finds the addresses of Services in a text: `host:port` alone or in a URL, also without a port where the scheme implies it. Pure.
