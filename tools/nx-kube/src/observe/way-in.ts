@@ -12,7 +12,7 @@ const PATIENCE_MS = 5000;
 
 /** What is asked, and where. */
 export interface WayInOptions {
-  readonly cluster: Cluster;
+  readonly cluster: Pick<Cluster, 'list' | 'serviceGet'>;
   readonly namespace: string;
   readonly smoke: Stack['smoke'];
   readonly signal: AbortSignal;

@@ -1,4 +1,4 @@
-import { defineStack } from '@nx-kube/manifests';
+import { defineStack, object } from '@nx-kube/manifests';
 import * as z from 'zod';
 
 const Values = z.strictObject({
@@ -25,7 +25,7 @@ export default defineStack({
       metadata: { name: 'web-service', namespace },
       spec: { selector: labels, ports: [{ port: 80 }] },
     },
-    {
+    object({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name: 'web', namespace },
@@ -33,6 +33,6 @@ export default defineStack({
         selector: { matchLabels: labels },
         template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'web:1' }] } },
       },
-    },
+    }),
   ],
 });
