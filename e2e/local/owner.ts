@@ -29,7 +29,10 @@ export function addOwner(home: string): Owner {
 /** Ends what the user runs, and takes the user away. */
 export function removeOwner(name = NAME): void {
   if (!userNames().includes(name)) return;
-  endProcesses(processesOfUser(idOf('-u', name)));
+  const uid = idOf('-u', name);
+  endProcesses(processesOfUser(uid));
+  // Nx keeps its sockets there, wherever temporary files are to go.
+  rmSync(`/tmp/.nx/${uid}`, { recursive: true, force: true });
   execFileSync('userdel', [name], { stdio: 'ignore' });
   rmSync(`/var/mail/${name}`, { force: true });
 }
