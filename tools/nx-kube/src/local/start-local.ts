@@ -80,7 +80,6 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
   let door: Door | undefined;
   const building = ownBuild(world);
   try {
-    if (options.fresh) setAside(home);
     const planAt = await planner(stack, folder, world);
     // The names that the Ingress asks for do not depend on the port.
     const draft = planAt(['http://localhost']);
@@ -91,6 +90,8 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
     });
     door = opened;
     const plan = planAt(opened.origins);
+    // Only when nothing that was asked for can be wrong any more: a start that is refused changes no data.
+    if (options.fresh) setAside(home);
     const programs = programsOf(plan, { ...options, only }, folder, building);
     const supervision = await superviseStack({
       plan,
