@@ -11,15 +11,23 @@ const APP_FOLDER = 'apps/frontend';
 /** Answers one request. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Loads Next; with `server` where it takes connections of its own, as it does for development. */
-export type PrepareNext = (settings: Settings, server: Server) => Promise<RequestHandler>;
+/** How Next is run. */
+export interface NextMode {
+  /** Loads it. `server` is for connections that it takes by itself, as it does for development. */
+  readonly prepare: (settings: Settings, server: Server) => Promise<RequestHandler>;
+  /** How long a page may take to be loaded before the server is ready. */
+  readonly pageMilliseconds: number;
+}
+
+/** The built app. */
+export const builtApp: NextMode = { prepare: prepareNext, pageMilliseconds: 5000 };
 
 /**
  * Loads the built Next app that lies beside this module, as the server.js of Next's standalone output does.
  *
  * @see https://nextjs.org/docs/app/guides/custom-server
  */
-export async function prepareNext(settings: Settings): Promise<RequestHandler> {
+async function prepareNext(settings: Settings): Promise<RequestHandler> {
   const dir = join(import.meta.dirname, APP_FOLDER);
   const built = JSON.parse(await readFile(join(dir, '.next/required-server-files.json'), 'utf8')) as {
     config: unknown;

@@ -8,7 +8,7 @@ import type { Logger } from '@todo/service';
 import { clientAddress } from './client-address.ts';
 import { routeConsole } from './console-log.ts';
 import { loadPages } from './load-pages.ts';
-import type { PrepareNext } from './next-app.ts';
+import type { NextMode } from './next-app.ts';
 import { observeRequest, pathOf } from './observe-request.ts';
 import { answerProbe } from './probes.ts';
 import type { Settings } from './settings.ts';
@@ -22,7 +22,7 @@ const KEEP_ALIVE_MS = 65_000;
  *
  * @throws when Next does not load, or the address can't be had
  */
-export async function serve(settings: Settings, logger: Logger, prepareNext: PrepareNext): Promise<void> {
+export async function serve(settings: Settings, logger: Logger, next: NextMode): Promise<void> {
   const { HOST: host, PORT: port, DRAIN_SECONDS: drainSeconds } = settings;
   routeConsole(console, logger);
   const lifecycle = createLifecycle();
@@ -36,10 +36,10 @@ export async function serve(settings: Settings, logger: Logger, prepareNext: Pre
   const telemetry = await openTelemetry({ service: 'frontend', environment: settings, logger });
   close = () => telemetry.close();
 
-  const handleByNext = await prepareNext(settings, server);
+  const handleByNext = await next.prepare(settings, server);
   await once(server.listen(port, host), 'listening');
   logger.info('listening', { host, port, startMilliseconds: Math.round(performance.now()) });
-  await loadPages(handleByNext);
+  await loadPages(handleByNext, next.pageMilliseconds);
   lifecycle.becomeReady();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
