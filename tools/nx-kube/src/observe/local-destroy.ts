@@ -20,10 +20,11 @@ export async function localDestroy(
   const begun = performance.now();
   const running = isRunning(run);
   if (running && !(await stopRun(folder, GRACE_MS))) throw notStopped(run.pid);
+  const seconds = (performance.now() - begun) / 1000;
+  if (running) emit({ type: 'stopped', stack: stack.name, seconds, ...(deleteData && { dataStay: false }) });
   if (!running && !deleteData) emit({ type: 'note', kind: 'ended', message: await endRest(run, folder) });
   if (deleteData && run !== undefined && !(await deleteRun(folder))) throw notStopped(run.pid);
   if (deleteData) emit({ type: 'note', kind: 'deleted', message: `data, secrets and logs of ${stack.name}` });
-  if (running) emit({ type: 'stopped', stack: stack.name, seconds: (performance.now() - begun) / 1000 });
   if (!deleteData && run !== undefined)
     emit({ type: 'note', kind: 'kept', message: `${folder}: the next start takes it up; --delete-data deletes it` });
   return 'done';

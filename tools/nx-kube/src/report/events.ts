@@ -101,7 +101,13 @@ export type LocalRunEvent =
       readonly startedAt: string;
     }
   /** The last event of a run that was told to end. */
-  | { readonly type: 'stopped'; readonly stack: string; readonly seconds: number };
+  | {
+      readonly type: 'stopped';
+      readonly stack: string;
+      readonly seconds: number;
+      /** False where they are about to be deleted. */
+      readonly dataStay?: false;
+    };
 
 /** Why an object is not ready. */
 export interface DiagnosisEvent extends Omit<Extract<DeployEvent, { type: 'diagnosis' }>, 'seq' | 'elapsedMs'> {

@@ -36,6 +36,7 @@ test.each<[string, RunEvent, string[]]>([
     ],
   ],
   ['the end', { type: 'stopped', stack: 'shop', seconds: 1.23, ...at }, ['stopped   in 1.2 s; the data of shop stays']],
+  ['the end of all', { type: 'stopped', stack: 'shop', seconds: 1.23, dataStay: false, ...at }, ['stopped   in 1.2 s']],
 ])('%s', (_, event, lines) => {
   expect(plainLines(event)).toEqual(lines);
 });

@@ -43,7 +43,12 @@ export function localLines(event: Exclude<LocalEvent, { type: 'log' }> | LocalRu
         'stop   Ctrl-C where it was started, or: npx nx-kube destroy --environment local',
       ]);
     case 'stopped':
-      return [row('stopped', `in ${event.seconds.toFixed(1)} s; the data of ${event.stack} stays`)];
+      return [
+        row(
+          'stopped',
+          `in ${event.seconds.toFixed(1)} s${event.dataStay === false ? '' : `; the data of ${event.stack} stays`}`,
+        ),
+      ];
     default:
       return event satisfies never;
   }
