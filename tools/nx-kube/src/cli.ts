@@ -2,6 +2,7 @@ import { askOnTerminal } from './cli/ask.ts';
 import { camelCase } from './cli/camel-case.ts';
 import { findWorkspace } from './cli/find-workspace.ts';
 import { generalHelp, verbHelp } from './cli/help.ts';
+import { neverWait } from './cli/never-wait.ts';
 import { type Command, parseCommand } from './cli/parse.ts';
 import { EXIT, exitCodeOf, runVerb } from './cli/run-verb.ts';
 import { abortOnDisconnect, abortOnSignals, WITH_SERVICES } from './cli/signals.ts';
@@ -35,6 +36,7 @@ async function runCommand(command: Command): Promise<number> {
   const options = Object.fromEntries(Object.entries(command.options).map(([name, value]) => [camelCase(name), value]));
   const root = findWorkspace(process.cwd());
   const patience = hasServices(verb) ? WITH_SERVICES : undefined;
+  if (patience) for (const stream of [process.stdout, process.stderr]) neverWait(stream);
   const { signal, hurry, release } = relay ? abortOnDisconnect(patience) : abortOnSignals(patience);
   const ask = process.stdin.isTTY && process.stderr.isTTY && !relay ? { ask: askWith(signal) } : {};
   try {

@@ -3,6 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { PluginError } from '../error.ts';
 import type { RunEvent } from '../report/events.ts';
 import { jsonPrinter, type Out, plainPrinter, type Printer, treePrinter } from '../report/printer.ts';
+import { sparing } from '../report/sparing.ts';
 
 /** The options about output, and the terminal. */
 export interface OutputOptions {
@@ -24,10 +25,10 @@ export interface Terminal {
  */
 export function openPrinter({ output, outputFile }: OutputOptions, terminal: Terminal): Printer {
   const json = output === 'json';
-  if (outputFile === undefined) return json ? jsonPrinter(terminal.out) : textPrinter(terminal);
+  if (outputFile === undefined) return sparing(json ? jsonPrinter(terminal.out) : textPrinter(terminal), terminal.out);
   const file = openFile(outputFile);
   const inFile = json ? jsonPrinter(file) : plainPrinter(file);
-  const onTerminal = textPrinter(terminal);
+  const onTerminal = sparing(textPrinter(terminal), terminal.out);
   return {
     print(event: RunEvent) {
       inFile.print(event);

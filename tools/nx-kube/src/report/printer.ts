@@ -11,6 +11,8 @@ export interface Out {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** Bytes that wait for who reads them. */
+  readonly writableLength?: number;
 }
 
 /** Shows the events of one run. */
@@ -65,7 +67,7 @@ export function treePrinter(out: Out, colours: boolean): Printer {
   };
   const timer = setInterval(() => {
     frame += 1;
-    draw();
+    if ((out.writableLength ?? 0) === 0) draw();
   }, 100).unref();
   return {
     print(event) {
