@@ -2,6 +2,7 @@ import type { LocalContainer, LocalPort, LocalProbe } from '@nx-kube/manifests/l
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, posix, resolve } from 'node:path';
 
+import { isStarting } from '../postgres/is-starting.ts';
 import { preparePostgres } from '../postgres/prepare-postgres.ts';
 import { postgresAnswers } from '../postgres/postgres-answers.ts';
 import { mapPath } from '../program/map-path.ts';
@@ -85,7 +86,9 @@ async function postgresStart(
   const claim = folders.find((one) => one.claim !== undefined)?.claim ?? 'data';
   const [[declared = 5432, port = 5432] = []] = ports;
   const server = await preparePostgres({ root, data: folder.data(claim), user, password, database, port, signal, log });
-  const call = { type: 'call', shown: 'the server', ask: (ms: number) => postgresAnswers(port, user, ms) } as const;
+  const ask = async (ms: number): Promise<boolean> =>
+    !(await isStarting(server.cwd)) && postgresAnswers(port, user, ms);
+  const call = { type: 'call', shown: 'the server', ask } as const;
   const questions = questionsOf(probes, ({ check }) => (check.type === 'tcp' ? { ...check, port } : call));
   return { launch: server, ports: new Map([[declared, port]]), questions };
 }
