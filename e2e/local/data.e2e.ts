@@ -51,12 +51,12 @@ test('data survive that the server was killed with all of the run, again and aga
   const ann = await signUp(first.url);
   const titles: string[] = [];
   for (const title of ['One', 'Two', 'Three']) {
-    await ann.add(title);
+    await ann.at(first.url).add(title);
     titles.push(title);
     for (const { pid } of copy.processes()) process.kill(pid, 'SIGKILL');
     await first.end();
     first = await copy.up();
-    expect(await ann.titles()).toEqual(titles.toSorted());
+    expect(await ann.at(first.url).titles()).toEqual(titles.toSorted());
   }
   first.interrupt();
   await first.end();

@@ -58,8 +58,8 @@ test('what a killed run leaves behind is gone at the next start, which finds eve
 
   const next = await copy.up();
   expect(orphans.filter(isAlive)).toEqual([]);
-  await ann.add('And the next');
-  expect(await ann.titles()).toEqual(['And the next', 'Survives']);
+  await ann.at(next.url).add('And the next');
+  expect(await ann.at(next.url).titles()).toEqual(['And the next', 'Survives']);
   next.interrupt();
   await next.end();
   expect(copy.processes()).toEqual([]);

@@ -5,6 +5,8 @@ import { newPerson } from '../app/people.ts';
 export interface Member {
   add(title: string): Promise<void>;
   titles(): Promise<readonly string[]>;
+  /** The same person at another address: a later run may have another port. */
+  at(url: string): Member;
 }
 
 interface Question {
@@ -20,18 +22,23 @@ export async function join(url: string): Promise<Member> {
     body: JSON.stringify(newPerson()),
     headers: {},
   });
+  const { user } = JSON.parse(me) as { user: { id: string } };
+  return memberAt(url, cookie, user.id);
+}
+
+function memberAt(url: string, cookie: string, id: string): Member {
   const headers = async (): Promise<Record<string, string>> => {
     const { text } = await ask(url, '/api/auth/token', { headers: { cookie } });
     return { authorization: `Bearer ${(JSON.parse(text) as { token: string }).token}` };
   };
-  const { user } = JSON.parse(me) as { user: { id: string } };
-  const path = `/api/${user.id}/tasks`;
+  const path = `/api/${id}/tasks`;
   return {
     async add(title) {
       const key = { 'idempotency-key': randomUUID() };
       const init = { method: 'POST', body: JSON.stringify({ title }), headers: { ...(await headers()), ...key } };
       await ask(url, path, init);
     },
+    at: (other) => memberAt(other, cookie, id),
     async titles() {
       const { text } = await ask(url, path, { headers: await headers() });
       return [...text.matchAll(/"title":"([^"]*)"/g)].map((match) => match[1] ?? '').toSorted();

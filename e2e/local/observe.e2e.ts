@@ -52,7 +52,7 @@ test('destroy from another terminal ends the run and keeps its data, or takes th
   expect(copy.processes()).toEqual([]);
 
   const next = await copy.up();
-  expect(await ann.titles()).toEqual(['Kept']);
+  expect(await ann.at(next.url).titles()).toEqual(['Kept']);
   next.interrupt();
   await next.end();
   const gone = await copy.run('nx-kube', 'destroy', '--environment', 'local', '--delete-data');

@@ -30,7 +30,7 @@ test('--fresh begins with an empty database', async () => {
   before.interrupt();
   await before.end();
   const fresh = await copy.up('--fresh');
-  await expect(ann.titles()).rejects.toThrow(/answered 40[13]/);
+  await expect(ann.at(fresh.url).titles()).rejects.toThrow(/answered 40[13]/);
   await (await join(fresh.url)).add('New');
   fresh.interrupt();
   await fresh.end();

@@ -30,7 +30,7 @@ test('Ctrl-C under Nx ends all of it tidily, though Nx itself is gone at once', 
   expect(copy.runFile()?.endedAt).toBeDefined();
 
   const next = await copy.up();
-  expect(await ann.titles()).toEqual(['Kept']);
+  expect(await ann.at(next.url).titles()).toEqual(['Kept']);
   next.interrupt();
   await next.end();
 });
@@ -53,7 +53,7 @@ test('Nx that is told to end kills every process below it: nothing runs on, and 
   await nx.end();
   await nothingRuns();
   const next = await copy.up();
-  expect(await ann.titles()).toEqual(['Kept']);
+  expect(await ann.at(next.url).titles()).toEqual(['Kept']);
   next.interrupt();
   await next.end();
 });

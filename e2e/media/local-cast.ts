@@ -8,7 +8,7 @@ import { svgOf } from './svg.ts';
 import { openTerminal, pause, type Terminal } from './terminal.ts';
 
 const MEDIA = join(import.meta.dirname, '../../docs/media');
-const SIZE = { columns: 100, rows: 34 };
+const SIZE = { columns: 110, rows: 34 };
 const PROMPT = /\$ $/;
 const BOX = /http:\/\/localhost:\d+[\s\S]*╯/;
 
@@ -61,7 +61,11 @@ try {
   await terminal.close();
   writeFileSync(join(MEDIA, 'local.cast'), `${[JSON.stringify(header), ...lines].join('\n')}\n`);
   const printed = terminal.shown.slice(0, still).map(({ text }) => text);
-  const svg = svgOf(screenOf(printed.join('')), SIZE.columns, 'npm ci and npm start in a terminal');
+  const svg = svgOf(
+    screenOf(printed.join(''), SIZE.columns).slice(-SIZE.rows),
+    SIZE.columns,
+    'npm ci and npm start in a terminal',
+  );
   writeFileSync(join(MEDIA, 'local.svg'), svg);
 } finally {
   new LocalWorkspace(place).remove();

@@ -14,8 +14,10 @@ const PIECE = /\u001B\[([0-9;?]*)([A-Za-z])|\u001B\][^\u0007]*\u0007|\u001B.|[\s
 /**
  * Plays what a program printed on a screen of lines without an end, as far as our programs and npm go: text, colours, line breaks,
  * moves by lines and columns, deletions.
+ *
+ * @param columns after so many a line goes on in the next one
  */
-export function screenOf(printed: string): Screen {
+export function screenOf(printed: string, columns = Number.POSITIVE_INFINITY): Screen {
   const lines: Cell[][] = [[]];
   let [row, column] = [0, 0];
   let style: readonly number[] = [];
@@ -24,6 +26,7 @@ export function screenOf(printed: string): Screen {
     return lines[row] ?? [];
   };
   const put = (text: string): void => {
+    if (column >= columns) [row, column] = [row + 1, 0];
     const cells = line();
     while (cells.length < column) cells.push(BLANK);
     cells[column++] = { text, style };

@@ -37,10 +37,10 @@ export function svgOf(screen: Screen, columns: number, title: string): string {
   const rows = screen.map((cells, index) => rowOf(cells, BAR + index * LINE + SIZE));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
-    `<title>${escape(title)}</title>`,
+    `<title>${title}</title>`,
     `<rect width="100%" height="100%" rx="10" fill="${BACKGROUND}"/>`,
     ...dots,
-    `<g font-family="${FONT}" font-size="${SIZE}" fill="${FOREGROUND}" xml:space="preserve">`,
+    `<g font-family="${FONT}" font-size="${SIZE}" fill="${FOREGROUND}">`,
     ...rows.filter((row) => row !== ''),
     '</g>',
     '</svg>\n',
@@ -78,5 +78,5 @@ function attributes(style: readonly number[]): string {
 }
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll(' ', '&#160;');
 }

@@ -29,7 +29,7 @@ const KEY_MS = 45;
 
 /** Opens a terminal by `script`, which Debian and macOS have: a real pseudo-terminal, with a real shell in it. */
 export function openTerminal({ cwd, env, columns, rows }: TerminalOptions): Terminal {
-  const command = `stty cols ${columns} rows ${rows}; exec sh -i`;
+  const command = `/usr/bin/stty cols ${columns} rows ${rows}; exec sh -i`;
   const child = spawn('/usr/bin/script', ['--quiet', '--flush', '--command', command, '/dev/null'], { cwd, env });
   const began = performance.now();
   const shown: Shown[] = [];
