@@ -9,13 +9,13 @@ import { emptyPlace, LocalWorkspace } from './workspace.ts';
 /** Where runs that root started keep what another user's server has to reach. */
 const ELSEWHERE = '/var/lib/nx-kube';
 
-const copy = new LocalWorkspace(emptyPlace());
+const copy = new LocalWorkspace(emptyPlace('todo-of-root'));
 let before: readonly string[];
 
 const elsewhere = (): readonly string[] =>
   (existsSync(ELSEWHERE) ? readdirSync(ELSEWHERE) : []).filter((name) => name.startsWith(basename(copy.folder)));
 const left = (): readonly string[] =>
-  processesIn(copy.place.top, join(ELSEWHERE, 'todo-')).map(({ command }) => command);
+  processesIn(copy.place.top, join(ELSEWHERE, basename(copy.folder))).map(({ command }) => command);
 
 beforeAll(() => {
   before = elsewhere();
@@ -34,7 +34,7 @@ test('root, below a folder that nobody else may enter, gets the same: start, wor
   const [, url = ''] = await first.printed(/(http:\/\/localhost:\d+)/, 120_000);
   const ann = await signUp(url);
   await ann.add('As root');
-  const server = processesIn(copy.place.top, join(ELSEWHERE, 'todo-')).filter(({ command }) =>
+  const server = processesIn(copy.place.top, join(ELSEWHERE, basename(copy.folder))).filter(({ command }) =>
     command.includes('postgres'),
   );
   expect(server.length).toBeGreaterThan(0);

@@ -37,9 +37,9 @@ export interface Place extends Folders {
 }
 
 /** Makes empty folders for a copy of the workspace and for the home of who works in it. Below a parent of mode 0700. */
-export function emptyPlace(): Place {
+export function emptyPlace(name = 'todo'): Place {
   const top = realpathSync(mkdtempSync(join(tmpdir(), 'todo-local-')));
-  const [home, tmp, folder] = [join(top, 'home'), join(top, 'tmp'), join(top, 'todo')];
+  const [home, tmp, folder] = [join(top, 'home'), join(top, 'tmp'), join(top, name)];
   for (const each of [home, tmp, folder]) mkdirSync(each);
   return { top, folder, home, tmp, path: barePath(join(top, 'bin')) };
 }
