@@ -49,6 +49,6 @@ async function untilTitle(url: string, title: string): Promise<void> {
     const { info } = (await answer.json()) as { readonly info: { readonly title: string } };
     if (info.title === title) return;
     if (performance.now() > until) throw new Error(`the API is still "${info.title}", not "${title}"`);
-    await sleep(10);
+    await sleep(25);
   }
 }
