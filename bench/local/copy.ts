@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -17,6 +17,8 @@ export interface FreshCopy {
 /** Clones the committed state; the modules are this repository's own, by hard links. */
 export function freshCopy(): FreshCopy {
   const top = mkdtempSync(join(tmpdir(), 'bench-local-'));
+  // Root's server runs as another user, who may enter: then everything lies in the copy, and goes with it.
+  chmodSync(top, 0o755);
   const folder = join(top, 'todo');
   execFileSync('git', ['clone', '--quiet', repository, folder]);
   const list = ['.', '-name', 'node_modules', '-prune', '-not', '-path', './dist/*', '-not', '-path', './.nx/*'];

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copySources } from '../local/copy.ts';
 import { bareEnvironment } from '../local/environment.ts';
@@ -45,6 +45,8 @@ async function visitPages(terminal: Terminal): Promise<void> {
 }
 
 const place = emptyPlace();
+// Root's server runs as another user, who may enter: then everything lies in the copy, and goes with it.
+chmodSync(place.top, 0o755);
 try {
   copySources(place.folder);
   const env = { ...bareEnvironment(place), PS1: '$ ' };
