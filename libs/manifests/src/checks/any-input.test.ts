@@ -36,6 +36,18 @@ test('whatever stands anywhere in a stack, the checks say what is wrong and do n
   );
 });
 
+test.each([
+  [{ toString: 0 }],
+  [[{ toString: 0 }]],
+  [{ a: { toString: 0, valueOf: 0 } }],
+  [{ length: 1, toString: null }],
+])('nor on %j, which is no text and can not become one', (value) => {
+  for (const path of places) {
+    const issues = checkObjects(changed(sound, path, value) as KubeObject[]);
+    expect(issues.every(({ object }) => object !== '')).toBe(true);
+  }
+});
+
 test('no value of a Secret gets out, whatever it is', () => {
   const canary = 'canary-of-the-secret';
   const inSecret = places.filter((path) => sound[path[0] as number]?.kind === 'Secret' && path.includes('data'));

@@ -1,14 +1,15 @@
 import { refKey, refOf, type KubeObject } from '@nx-kube/kube';
 import type { CheckedObject } from './checked-object.ts';
 import type { PlacedContainer } from './containers.ts';
+import { hasIdentity } from './has-identity.ts';
 import type { Report } from './issue.ts';
 
 /** Objects of one name, of which the last would win. */
 export function checkDuplicateObjects(objects: readonly KubeObject[], reportOf: (object: KubeObject) => Report): void {
   const seen = new Set<string>();
   for (const object of objects) {
-    const { name } = (object.metadata as Partial<KubeObject['metadata']> | undefined) ?? {};
-    if (!name) continue;
+    if (!hasIdentity(object)) continue;
+    const { name } = object.metadata;
     const key = refKey(refOf(object));
     if (seen.has(key)) {
       const fix = 'give one of the two another name, or take it out';

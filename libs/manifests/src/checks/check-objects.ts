@@ -76,8 +76,10 @@ function issueReport(object: KubeObject, found: Map<KubeObject, Issue[]>, source
   };
 }
 
-/** `Deployment todo-app/backend`, also of an object that lacks its name. */
+/** `Deployment todo-app/backend`, also of an object whose name is absent or no text. */
 function nameOf(object: KubeObject): string {
-  const { name } = (object.metadata as Partial<KubeObject['metadata']> | undefined) ?? {};
-  return name ? formatRef(refOf(object)) : `${object.kind} without a name`;
+  const { name, namespace } = (object.metadata as Partial<Record<string, unknown>> | undefined) ?? {};
+  if (typeof name !== 'string' || name === '') return `${object.kind} without a name`;
+  const { namespace: _, ...ref } = refOf(object);
+  return formatRef(typeof namespace === 'string' ? { ...ref, namespace } : ref);
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@nx-kube/kube';
 import type { ExternalObject } from '../stack/stack.ts';
+import { hasIdentity } from './has-identity.ts';
 import type { CheckedObject } from './checked-object.ts';
 import { kinds } from './object-type.ts';
 
@@ -35,7 +36,7 @@ export function objectIndex(
   external: readonly ExternalObject[] = [],
 ): ObjectIndex {
   const known = new Set(readable.map(({ object }) => object));
-  const named = all.filter(({ metadata }) => typeof (metadata as { name?: unknown } | undefined)?.name === 'string');
+  const named = all.filter(hasIdentity);
   const byName = new Map(named.map((object) => [nameKey(object, object.kind, object.metadata.name), object]));
   const withPods = readable.filter(({ template }) => template !== undefined);
   const byNamespace = Map.groupBy(withPods, ({ object }) => object.metadata.namespace);
