@@ -94,7 +94,7 @@ test('exactly one port, or an error that names it and what to do', async () => {
 test.runIf(process.platform === 'linux')('on Linux the error says who has the port', async () => {
   const child = spawn(process.execPath, [
     '-e',
-    "const s = require('net').createServer().listen(0, '127.0.0.1', () => console.log(s.address().port))",
+    "const s = require('net').createServer().listen(0, '127.0.0.1', () => console.log(String(s.address().port)))",
   ]);
   onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
@@ -119,7 +119,7 @@ test('processes that start at once never share a port', async () => {
   const program = `import { createServer } from 'node:net';
     const { listenOnLoopback } = await import(${JSON.stringify(module)});
     const { port } = await listenOnLoopback(() => createServer(), { first: ${first} });
-    console.log(port);`;
+    console.log(String(port));`;
   const children = Array.from({ length: 5 }, () => spawn(process.execPath, ['--input-type=module', '-e', program]));
   onTestFinished(() => children.forEach((child) => child.kill('SIGKILL')));
 

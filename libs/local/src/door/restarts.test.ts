@@ -23,7 +23,7 @@ async function deadPort(): Promise<number> {
 async function aProcess(port = 0): Promise<{ child: ChildProcess; port: number }> {
   const program = `
     const server = require('http').createServer((q, r) => setTimeout(() => r.end('pid ' + process.pid), 5));
-    server.listen(${port}, '127.0.0.1', () => console.log(server.address().port));
+    server.listen(${port}, '127.0.0.1', () => console.log(String(server.address().port)));
     process.on('SIGTERM', () => server.close(() => process.exit(0)));`;
   const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -54,7 +54,7 @@ test('pipes that a process of another group holds open do not hold up its end', 
   const { child, lines } = childOf(`
     import { spawn } from 'node:child_process';
     const other = spawn(process.execPath, ['-e', 'setTimeout(() => 0, 20000)'], { detached: true, stdio: 'inherit' });
-    console.log(other.pid);
+    console.log(String(other.pid));
     other.unref();
   `);
   const begun = performance.now();
@@ -66,7 +66,7 @@ test('pipes that a process of another group holds open do not hold up its end', 
 test('what it has started is killed with it', async () => {
   const { child, lines } = childOf(`
     import { spawn } from 'node:child_process';
-    console.log(spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']).pid);
+    console.log(String(spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']).pid));
     setInterval(() => 0, 1000);
   `);
   await eventually('it started one', () => lines.length > 0);
