@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { join as signUp } from './member.ts';
+import { endProcesses } from './processes.ts';
 import { LocalWorkspace } from './workspace.ts';
 
 const copy = new LocalWorkspace(inject('copy'));
@@ -53,7 +54,7 @@ test('data survive that the server was killed with all of the run, again and aga
   for (const title of ['One', 'Two', 'Three']) {
     await ann.at(first.url).add(title);
     titles.push(title);
-    for (const { pid } of copy.processes()) process.kill(pid, 'SIGKILL');
+    endProcesses(copy.processes());
     await first.end();
     first = await copy.up();
     expect(await ann.at(first.url).titles()).toEqual(titles.toSorted());

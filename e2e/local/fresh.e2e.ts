@@ -6,26 +6,22 @@ import type { LocalRun } from './local-run.ts';
 import { LocalWorkspace } from './workspace.ts';
 
 const copy = new LocalWorkspace(inject('copy'));
-const COLD_SECONDS = 30;
-const WARM_SECONDS = 6;
 
-/** The addresses that the box names, and the seconds until the page by name answered. */
+/** The addresses that the box names. */
 interface Opened {
   readonly named: string;
   readonly plain: string;
-  readonly seconds: number;
 }
 
-/** `npm start` in a terminal of its own; the clock stops when the page that the box names has come. */
+/** `npm start` in a terminal of its own, until the page that the box names has come. How long it takes is for bench/local. */
 async function npmStart(): Promise<{ readonly terminal: LocalRun; readonly opened: Opened }> {
-  const began = performance.now();
   const terminal = copy.startInTerminal('npm start');
   const [, plain = ''] = await terminal.printed(/(http:\/\/localhost:\d+)/, 180_000);
   const [, named = ''] = await terminal.printed(/(http:\/\/todo\.localhost:\d+)/, 5000);
   let answer = await fetch(plain);
   while (!answer.ok) answer = await fetch(plain);
   expect(await answer.text()).toContain('<html');
-  return { terminal, opened: { named, plain, seconds: (performance.now() - began) / 1000 } };
+  return { terminal, opened: { named, plain } };
 }
 
 /** Ctrl-C typed in that terminal: nothing stays behind, and no line says that anything went wrong. */
@@ -72,12 +68,10 @@ test('a new user on a machine with nothing but Node: two commands, the app, Ctrl
   // Not every resolver knows *.localhost: the other address has to do for everything, too.
   await comeBack(cold.opened.plain, person);
   await ctrlC(cold.terminal);
-  expect(cold.opened.seconds).toBeLessThan(COLD_SECONDS);
 
   const warm = await npmStart();
   await comeBack(warm.opened.named, person);
   await ctrlC(warm.terminal);
-  expect(warm.opened.seconds).toBeLessThan(WARM_SECONDS);
 });
 
 test('what is there for people without a terminal is the same, without colours', async () => {

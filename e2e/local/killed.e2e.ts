@@ -77,9 +77,10 @@ test.each([300, 900, 1800, 3000])('killed %i ms into its very first start, it st
   expect(await ann.titles()).toEqual(['Works']);
   next.interrupt();
   await next.end();
-  // Workers of a Nx that was killed notice it by themselves, after some seconds.
+  // Workers of a Nx that ends before it has spoken to them wait for it, half a minute and no longer.
   await until(
     () => JSON.stringify(copy.processes()),
     () => copy.processes().length === 0,
+    60_000,
   );
 });

@@ -50,9 +50,10 @@ test('secrets are in one file that only its owner reads, and in no log, no state
   const commands = copy.processes().map(({ command }) => command);
   const status = await copy.run('nx-kube', 'status', '--output', 'json');
   const told = await copy.run('nx-kube', 'logs', '--tail', '1000');
-  const others = files().filter((one) => one !== file);
   local.interrupt();
   await local.end();
+  // What the end of the run has taken away was the lock, and files for its processes.
+  const others = files().filter((one) => one !== file);
   const places = [
     ['output', local.raw()],
     ['arguments', commands.join('\n')],

