@@ -72,6 +72,7 @@ test('a new user on a machine with nothing but Node: two commands, the app, Ctrl
   const warm = await npmStart();
   await comeBack(warm.opened.named, person);
   await ctrlC(warm.terminal);
+  expect(new URL(warm.opened.named).hostname).toBe('todo.localhost');
 });
 
 test('what is there for people without a terminal is the same, without colours', async () => {
