@@ -58,8 +58,8 @@ test('a home belongs to its workspace; of one that is gone it is free', () => {
 });
 
 test.each([
-  ['/work/app/.nx-kube/local/todo', '/work/app/.nx-kube'],
-  ['/work/.nx-kube/app/.nx-kube/local/todo', '/work/.nx-kube/app/.nx-kube'],
+  ['/srv/app/.nx-kube/local/todo', '/srv/app/.nx-kube'],
+  ['/srv/.nx-kube/app/.nx-kube/local/todo', '/srv/.nx-kube/app/.nx-kube'],
   ['/tmp/somewhere', '/tmp/somewhere'],
 ])('%s is in %s', (path, base) => {
   expect(baseOf(path)).toBe(base);
