@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { visit } from '../app/visitor.ts';
+import { openWithFastRefresh } from './fast-refresh.ts';
 import { join as signUp } from './member.ts';
 import { isAlive } from './processes.ts';
 import { visitAllTheWhile } from './steady-page.ts';
@@ -99,7 +100,8 @@ test('a program that ends at once does not replace the one that works', async ()
 
 test('a saved file of the frontend is seen in the open page, which keeps what was typed', async () => {
   const run = await watch();
-  const { page } = await visit('/sign-in', { baseURL: run.url.replace('localhost', 'todo.localhost') });
+  const { page } = await visit('/status', { baseURL: run.url.replace('localhost', 'todo.localhost') });
+  await openWithFastRefresh(page, '/sign-in');
   await page.getByLabel('Email').fill('ada@example.com');
   await page.evaluate(() => Object.assign(globalThis, { neverReloaded: true }));
   edit(FORM, 'label={texts.email}', 'label="Electronic mail"');
