@@ -1,4 +1,4 @@
-import type { LocalContainer, LocalWorkload } from '@nx-kube/manifests/local';
+import { type LocalContainer, type LocalWorkload, replicaNames, stepName } from '@nx-kube/manifests/local';
 import { rmSync } from 'node:fs';
 
 import type { LocalError } from '../error.ts';
@@ -60,19 +60,12 @@ export interface GenerationOptions {
   readonly failed: (failure: Failure) => void;
 }
 
-/** What the processes of a workload are called: its steps, and then its replicas. */
-export function processNames({ name, init }: LocalWorkload, replicas: number): readonly string[] {
-  return [...init.map((step) => `${name}-${step.name}`), ...replicaNames(name, replicas)];
-}
-
-function replicaNames(workload: string, replicas: number): readonly string[] {
-  return Array.from({ length: replicas }, (_, index) => `${workload}-${index + 1}`);
-}
-
 /** Starts the steps of a workload, one after the other, and then its replicas. */
 export function startGeneration(options: GenerationOptions, workshop: Workshop): Generation {
   const { workload, replicas, beside } = options;
-  const steps = workload.init.map((container) => ({ container, seat: seatOf(`${workload.name}-${container.name}`) }));
+  const steps = workload.init.map((container) => {
+    return { container, seat: seatOf(stepName(workload.name, container.name)) };
+  });
   const seats = replicaNames(workload.name, replicas).map(seatOf);
   const all = [...steps.map(({ seat }) => seat), ...seats];
   const kept: Kept[] = [];

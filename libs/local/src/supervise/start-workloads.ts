@@ -1,9 +1,8 @@
-import type { LocalWorkload } from '@nx-kube/manifests/local';
+import { type LocalWorkload, processNames } from '@nx-kube/manifests/local';
 
 import type { Program } from '../program/program.ts';
 import type { Board } from './board.ts';
 import type { Gate } from './gate.ts';
-import { processNames } from './generation.ts';
 import type { Waiting } from './waiting.ts';
 import type { RunningWorkload } from './workload.ts';
 

@@ -8,3 +8,4 @@ export type {
   LocalWorkload,
 } from './plan.ts';
 export { planLocal, type LocalInput } from './plan-local.ts';
+export { processNames, replicaNames, stepName } from './process-names.ts';

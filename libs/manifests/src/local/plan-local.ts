@@ -7,6 +7,7 @@ import { Faults, type Outside } from '../without-cluster/faults.ts';
 import { needsOf } from '../without-cluster/needs.ts';
 import { sourcesOf } from '../without-cluster/sources.ts';
 import { checkSupported, RUNNING } from '../without-cluster/supported.ts';
+import { checkNames } from './check-names.ts';
 import type { LocalContainer, LocalPlan, LocalService } from './plan.ts';
 import { routesOf } from './routes.ts';
 import { servicesOf } from './services.ts';
@@ -43,7 +44,12 @@ export function planLocal(stack: Stack, input: LocalInput): LocalPlan {
     }),
   );
   const reading = { objects, sources: sourcesOf(objects), services, projects };
-  const workloads = running.flatMap((object) => workloadOf(object, reading, faults) ?? []);
+  const read = running.flatMap((object) => {
+    const workload = workloadOf(object, reading, faults);
+    return workload ? [{ object, workload }] : [];
+  });
+  checkNames(read, faults);
+  const workloads = read.map(({ workload }) => workload);
   const routes = routesOf(objects, faults);
   faults.throwIfAny(stack.name);
   const after = storesOf(workloads, services);
