@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LocalError } from '../error.ts';
 import { diskFull } from '../state/disk-space.ts';
 import { isControlFile } from './control-file.ts';
+import { withPlainPath } from './plain-path.ts';
 import { postgresProblem } from './postgres-problem.ts';
 import type { Ended, Surroundings } from './run-program.ts';
 import { runProgram } from './run-program.ts';
@@ -23,7 +24,7 @@ export function clusterFolder(data: string): string {
  *
  * @param data folder of the claim
  * @returns whether it is new
- * @throws LocalError DATA_CORRUPTED, DATA_VERSION, POSTGRES_FAILED, DISK_FULL
+ * @throws LocalError DATA_CORRUPTED, DATA_VERSION, POSTGRES_FAILED, FOLDER_UNUSABLE, DISK_FULL
  */
 export async function prepareCluster(data: string, version: string, surroundings: Surroundings): Promise<boolean> {
   const cluster = clusterFolder(data);
@@ -51,7 +52,9 @@ async function createCluster(data: string, surroundings: Surroundings): Promise<
     '--no-instructions',
   ];
   try {
-    const ended = await runProgram('initdb', args, surroundings);
+    const ended = await withPlainPath(surroundings.programs, surroundings, (programs) =>
+      runProgram('initdb', args, { ...surroundings, programs }),
+    );
     if (ended.code !== 0) throw failed('create the database', data, ended);
     rmSync(clusterFolder(data), { recursive: true, force: true }); // empty
     renameSync(draft, clusterFolder(data));
