@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ManifestError } from './error.ts';
 import { goJson } from './go-json.ts';
 import { Each, Expr, Merge, Shared, When, type Node } from './hole/expr.ts';
@@ -145,6 +144,8 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 }
 
 function digestOf(value: unknown): string {
+  // Loaded when a digest is asked for: with a warm compile cache, it takes half as long as all of this library.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256')
     .update(typeof value === 'string' ? value : goJson(value))
     .digest('hex');
