@@ -13,7 +13,7 @@ import { makeWorkspace } from './testing/workspace.ts';
 /** A folder of this name, in one that everybody can enter. */
 function makeFolder(name: string): string {
   const top = mkdtempSync(join(tmpdir(), 'nx-kube-path-'));
-  onTestFinished(() => rmSync(top, { recursive: true, force: true, maxRetries: 5 }));
+  onTestFinished(() => rmSync(top, { recursive: true, force: true, maxRetries: 5 }), 60_000);
   chmodSync(top, 0o755);
   const folder = join(top, name);
   mkdirSync(folder);

@@ -12,7 +12,7 @@ import { renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { homeOf, makeHome, openFolder } from '../state/home.ts';
-import { processStart } from '../state/process-start.ts';
+import { deleteOldPrograms } from './old-programs.ts';
 import type { PostgresPackage } from './package-folder.ts';
 import { postgresPackage } from './package-folder.ts';
 
@@ -25,7 +25,8 @@ interface PackedLink {
 /**
  * Finds PostgreSQL's programs, and completes them at first use: the package leaves the links among its libraries to an
  * install script, which has not run, and its folder need not be one that the server's user can enter. The files are the
- * same ones under a second name, not copies, wherever the file system can do that.
+ * same ones under a second name, not copies, wherever the file system can do that. Those of other versions go, once
+ * nobody uses them.
  *
  * @param root the workspace
  * @returns a folder with `bin`, `lib` and `share`
@@ -36,12 +37,13 @@ export function postgresPrograms(root: string): string {
   const base = join(root, '.nx-kube');
   const home = homeOf(base);
   const folder = join(home, 'postgres', `${pinned.version}-${process.platform}-${process.arch}`);
-  if (existsSync(folder)) return folder;
-  makeHome(home, base);
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o755 });
-  openFolder(dirname(folder));
-  sweepDrafts(dirname(folder));
-  complete(pinned, folder);
+  if (!existsSync(folder)) {
+    makeHome(home, base);
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o755 });
+    openFolder(dirname(folder));
+    complete(pinned, folder);
+  }
+  deleteOldPrograms(folder, base);
   return folder;
 }
 
@@ -60,14 +62,6 @@ function complete({ native }: PostgresPackage, folder: string): void {
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw error; // else another start was first; its folder is as good
-  }
-}
-
-/** What starts have left that were killed meanwhile. */
-function sweepDrafts(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const pid = Number(/\.(\d+)\.new$/.exec(name)?.[1]);
-    if (pid > 0 && processStart(pid) === undefined) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -23,7 +23,7 @@ let root: string;
 
 beforeEach(() => {
   parent = mkdtempSync(join(tmpdir(), 'nx-kube-users-'));
-  onTestFinished(() => rmSync(parent, { recursive: true, force: true, maxRetries: 5 }));
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true, maxRetries: 5 }), 60_000);
   root = join(parent, 'app');
   mkdirSync(root);
   makeWorkspace(root);
