@@ -1,10 +1,10 @@
 import { askOnTerminal } from './cli/ask.ts';
 import { camelCase } from './cli/camel-case.ts';
+import { EXIT, exitCodeOf } from './cli/exit-codes.ts';
 import { findWorkspace } from './cli/find-workspace.ts';
 import { generalHelp, verbHelp } from './cli/help.ts';
 import { neverWait } from './cli/never-wait.ts';
 import { type Command, parseCommand } from './cli/parse.ts';
-import { EXIT, exitCodeOf, runVerb } from './cli/run-verb.ts';
 import { abortOnDisconnect, abortOnSignals, WITH_SERVICES } from './cli/signals.ts';
 import type { Verb } from './cli/verbs.ts';
 import { describeError } from './error.ts';
@@ -40,6 +40,7 @@ async function runCommand(command: Command): Promise<number> {
   const { signal, hurry, release } = relay ? abortOnDisconnect(patience) : abortOnSignals(patience);
   const ask = process.stdin.isTTY && process.stderr.isTTY && !relay ? { ask: askWith(signal) } : {};
   try {
+    const { runVerb } = await import('./cli/run-verb.ts'); // help and wrong usage need no printers
     return await runVerb(verb, options, { root, env: process.env, signal, hurry, underNx: relay, ...ask });
   } finally {
     release();

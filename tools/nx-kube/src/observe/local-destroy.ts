@@ -1,4 +1,4 @@
-import { deleteRun, endLeft, type RunState, stopRun } from '@nx-kube/local';
+import { deleteRun, endLeft, type RunState, stopRun } from '@nx-kube/local/run';
 
 import { PluginError } from '../error.ts';
 import type { Outcome, World } from '../world.ts';

@@ -1,4 +1,4 @@
-import { type LocalProblem, readLogs, type RunState } from '@nx-kube/local';
+import { type LocalProblem, readLogs, type RunState } from '@nx-kube/local/run';
 import type { Stack } from '@nx-kube/manifests';
 
 import type { Outcome, World } from '../world.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { readLogs, readRun, type RunState } from '@nx-kube/local';
+import { readLogs, readRun, type RunState } from '@nx-kube/local/run';
 
 import { PluginError } from '../error.ts';
 import type { Outcome, World } from '../world.ts';

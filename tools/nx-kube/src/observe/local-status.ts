@@ -1,4 +1,4 @@
-import type { ProcessStatus } from '@nx-kube/local';
+import type { ProcessStatus } from '@nx-kube/local/run';
 
 import type { OwnEvent } from '../report/events.ts';
 import type { Outcome, World } from '../world.ts';

@@ -1,14 +1,14 @@
-import { readRun, type RunState } from '@nx-kube/local';
+import { readRun, type RunState } from '@nx-kube/local/run';
 import type { Stack } from '@nx-kube/manifests';
-import { findProfile, MinikubeError } from '@nx-kube/minikube';
 
-import { chooseProfile, type ClusterChoice } from '../deploy/profile-name.ts';
+import type { ClusterChoice } from '../deploy/profile-name.ts';
 import { PluginError } from '../error.ts';
 import { localFolder } from '../local/folder.ts';
 import { loadStack } from '../stack/load-stack.ts';
 import type { ReleaseOptions } from '../verbs/release-target.ts';
 import type { World } from '../world.ts';
 import { clockTime } from './clock.ts';
+import type { MinikubeState } from './minikube-state.ts';
 
 /** Options that say which run of a stack is meant. */
 export interface PlaceOptions extends ClusterChoice {
@@ -36,9 +36,6 @@ export interface ClusterPlace {
 const LOCAL = 'local';
 /** The environment of a cluster that nobody has named. */
 const USUAL = 'minikube';
-
-/** What minikube has: a cluster that runs, one that does not, or none. */
-type MinikubeState = 'running' | 'stopped' | 'absent';
 
 /**
  * Decides which run is meant, and says so in the first line: what is named; else the run on this machine while it runs;
@@ -74,16 +71,10 @@ function endedBadly(run: RunState | undefined): boolean {
   return run?.endedAt !== undefined && (run.killed === true || run.problems.length > 0);
 }
 
-async function lookAtMinikube({ env, signal }: World): Promise<MinikubeState> {
-  const profile = chooseProfile({}, env);
-  try {
-    const found = await findProfile({ signal, ...(profile === undefined ? {} : { profile }) });
-    if (found === undefined) return 'absent';
-    return found.status === 'Running' ? 'running' : 'stopped';
-  } catch (error) {
-    if (error instanceof MinikubeError) return 'absent';
-    throw error;
-  }
+/** What asks minikube is loaded where that decides: a run on this machine needs nothing of it. */
+async function lookAtMinikube(world: World): Promise<MinikubeState> {
+  const { minikubeState } = await import('./minikube-state.ts');
+  return minikubeState(world);
 }
 
 /** Whether somebody has said which run is meant. Pure. */

@@ -1,4 +1,4 @@
-import { readImageReference } from '@nx-kube/image';
+import { readImageReference } from '@nx-kube/image/reference';
 
 /**
  * The references of the images that a stack is made of, as their `bundle` tasks wrote them.

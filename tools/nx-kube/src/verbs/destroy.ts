@@ -1,5 +1,3 @@
-import { clusterDestroy } from '../observe/cluster-destroy.ts';
-import { localDestroy } from '../observe/local-destroy.ts';
 import { choosePlace, isNamed, type PlaceOptions } from '../observe/place.ts';
 import { PluginError } from '../error.ts';
 import type { Outcome, World } from '../world.ts';
@@ -16,8 +14,12 @@ export interface DestroyVerbOptions extends PlaceOptions {
  */
 export async function run({ deleteData, ...options }: DestroyVerbOptions, world: World): Promise<Outcome> {
   const place = await choosePlace(options, world);
-  if (place.type === 'cluster') return clusterDestroy(place, deleteData, world);
+  if (place.type === 'cluster') {
+    const { clusterDestroy } = await import('../observe/cluster-destroy.ts');
+    return clusterDestroy(place, deleteData, world);
+  }
   if (deleteData && !isNamed(options)) throw unnamed();
+  const { localDestroy } = await import('../observe/local-destroy.ts');
   return localDestroy(place, deleteData, world);
 }
 

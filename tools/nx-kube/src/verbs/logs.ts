@@ -1,5 +1,3 @@
-import { clusterLogs } from '../observe/cluster-logs.ts';
-import { localLogs } from '../observe/local-logs.ts';
 import { choosePlace, type PlaceOptions } from '../observe/place.ts';
 import { readSince } from '../observe/since.ts';
 import { whileRead } from '../observe/while-read.ts';
@@ -32,7 +30,8 @@ export async function run(options: LogsOptions, { signal: asked, ...rest }: Worl
   const place = await choosePlace(options, world);
   const wanted = { follow, tail, since, only, previous };
   try {
-    return await (place.type === 'local' ? localLogs(place, wanted, world) : clusterLogs(place, wanted, world));
+    if (place.type === 'local') return await (await import('../observe/local-logs.ts')).localLogs(place, wanted, world);
+    return await (await import('../observe/cluster-logs.ts')).clusterLogs(place, wanted, world);
   } catch (error) {
     if (follow && signal.aborted) return 'done';
     throw error;

@@ -1,8 +1,5 @@
 import { PluginError } from '../error.ts';
 import { choosePlace, type PlaceOptions } from '../observe/place.ts';
-import { clusterOpen } from '../open/cluster-open.ts';
-import { localOpen } from '../open/local-open.ts';
-import { portForward } from '../open/port-forward.ts';
 import type { Outcome, World } from '../world.ts';
 
 /** Options of the verb; see the table of verbs. */
@@ -23,8 +20,9 @@ export async function run(options: OpenOptions, world: World): Promise<Outcome> 
   const asked = forwards && environment === undefined ? { ...options, environment: 'minikube' } : options;
   const place = await choosePlace(asked, world);
   if (place.type === 'local' && forwards) throw localAlready();
-  if (place.type === 'local') return localOpen(place, browser, world);
-  return forwards ? portForward(place, options, world) : clusterOpen(place, browser, world);
+  if (place.type === 'local') return (await import('../open/local-open.ts')).localOpen(place, browser, world);
+  if (forwards) return (await import('../open/port-forward.ts')).portForward(place, options, world);
+  return (await import('../open/cluster-open.ts')).clusterOpen(place, browser, world);
 }
 
 function localAlready(): PluginError {
