@@ -27,7 +27,7 @@ export function jsonPrinter(out: Out): Printer {
   return { print: (event) => out.write(`${JSON.stringify(event)}\n`), end: () => undefined };
 }
 
-/** Plain lines, for pipes and logs; the same line is not repeated. */
+/** Plain lines, for pipes and logs; what has been so before is not repeated, but what happens again is. */
 export function plainPrinter(out: Out, colours = false): Printer {
   let last = '';
   let width = 0;
@@ -40,7 +40,7 @@ export function plainPrinter(out: Out, colours = false): Printer {
         return;
       }
       for (const line of plainLines(event)) {
-        if (line === last) continue;
+        if (line === last && event.type !== 'note') continue;
         last = line;
         out.write(`${colours ? paint(line) : line}\n`);
       }
@@ -56,12 +56,13 @@ export function treePrinter(out: Out, colours: boolean): Printer {
   let frame = 0;
   let drawn = 0;
   const erase = (): void => {
-    if (drawn > 0) out.write(`\u001B[${drawn}A\u001B[0J`);
+    // From the first column: others may have written behind our last line, as the spinner of Nx does.
+    out.write(drawn > 0 ? `\r\u001B[${drawn}A\u001B[0J` : '\r\u001B[0J');
     drawn = 0;
   };
   const draw = (): void => {
-    erase();
     const lines = liveLines(state, frame, widthOf(out));
+    if (drawn > 0) erase();
     if (lines.length > 0) out.write(`${lines.join('\n')}\n`);
     drawn = lines.length;
   };
@@ -78,7 +79,7 @@ export function treePrinter(out: Out, colours: boolean): Printer {
     },
     end() {
       clearInterval(timer);
-      erase();
+      if (drawn > 0) erase();
     },
   };
 }
