@@ -15,6 +15,10 @@ test.each([
   expect(now - readSince(text, now)).toBe(ago);
 });
 
+test('longer ago than there are dates is all that there is', () => {
+  expect(readSince('99999999999d', now)).toBe(0);
+});
+
 test('a moment is that moment', () => {
   expect(readSince('2026-01-31T08:00:00Z', now)).toBe(Date.parse('2026-01-31T08:00:00Z'));
 });

@@ -13,7 +13,9 @@ const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/g;
 export function readSince(text: string, now: number): number {
   const parts = [...text.matchAll(PART)];
   if (parts.length > 0 && parts.map(([whole]) => whole).join('') === text) {
-    return now - parts.reduce((sum, [, number, unit = '']) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
+    const span = parts.reduce((sum, [, number, unit = '']) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
+    // Longer than there are dates is as long as there are logs.
+    return Math.max(0, now - span);
   }
   const moment = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(moment)) return moment;
