@@ -64,6 +64,13 @@ test('escape sequences inside of JSON are as harmless', () => {
   expect(shown).not.toContain(`${ESC}[3A`);
 });
 
+test('what a process says instead of a time is not shown', () => {
+  const shown = logText(line(JSON.stringify({ time: `${ESC}]0;title\u0007`, message: 'text' })), { colours: true });
+
+  expect(shown).not.toContain(']0;title');
+  expect(shown).toContain('text');
+});
+
 test('a colour that a process leaves on ends with its line', () => {
   expect(logText(line(`${ESC}[31mred`), { colours: true }).endsWith(`${ESC}[0m`)).toBe(true);
 });

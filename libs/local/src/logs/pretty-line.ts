@@ -50,7 +50,7 @@ export function prettyLine(line: string): PrettyLine {
     const level = levelOf(POSTGRES.exec(line)?.groups?.['level']?.replace(/\d$/, ''));
     return { ...(level === undefined ? {} : { level }), text: line };
   }
-  const time = [fields['time'], fields['timestamp'], fields['ts']].find((each) => typeof each === 'string');
+  const time = [fields['time'], fields['timestamp'], fields['ts']].find(isTime);
   const level = levelOf(fields['level'] ?? fields['severity']);
   return {
     ...(time === undefined ? {} : { time }),
@@ -67,6 +67,11 @@ function parse(line: string): Fields | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Anything else would be shown as it is, whatever a terminal makes of it. */
+function isTime(given: unknown): given is string {
+  return typeof given === 'string' && !Number.isNaN(Date.parse(given));
 }
 
 /** Names, and the numbers of pino. */
