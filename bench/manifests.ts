@@ -6,7 +6,7 @@ import { loadavg } from 'node:os';
 import { helmTemplateMs } from './manifests/helm.ts';
 import { mixedStack } from './manifests/mixed-stack.ts';
 import { peers } from './manifests/peers.ts';
-import { importMs, typeCheckMs } from './manifests/processes.ts';
+import { typeCheckMs } from './manifests/type-check.ts';
 import { median, record } from './record.ts';
 
 /** Each timing is taken in one process after the others, in milliseconds; the ratios are of medians. */
@@ -75,7 +75,6 @@ record('manifests', 'npx nx run bench:manifests', {
   helmTemplate: helm,
   yamlPeersMs: peerMs,
   growth,
-  import: importMs('@nx-kube/manifests', 11),
   typeCheck: typeCheckMs('deploy/tsconfig.json', 5),
   ratios: {
     evaluateAndYamlToJson: ratio(renderMs, jsonMs),
