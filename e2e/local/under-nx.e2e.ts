@@ -5,7 +5,7 @@ import { LocalWorkspace } from './workspace.ts';
 
 const copy = new LocalWorkspace(inject('copy'));
 
-/** Nx ends its executors at once; what they have started may take its grace period. */
+/** Nx may end its executors at once; what they have started may take its grace period. */
 function nothingRuns(): Promise<void> {
   return until(
     () =>
@@ -35,6 +35,18 @@ test('Ctrl-C under Nx ends all of it tidily, though Nx itself is gone at once', 
   await next.end();
 });
 
+test('Ctrl-C in a terminal, where Nx kills the processes below it from the leaves on: all of it ends in order, and shows how', async () => {
+  const nx = copy.startInTerminal('NX_DAEMON=false npx nx run deploy:local');
+  await copy.ready(nx);
+  await nx.printed(/stop +Ctrl-C/);
+  nx.type('\u0003');
+  await nx.end();
+  expect(nx.output()).toMatch(/ended +postgres-1[^]*stopped +in/);
+  expect(nx.output()).not.toContain('CRASH');
+  await nothingRuns();
+  expect(copy.runFile()?.endedAt).toBeDefined();
+});
+
 test('Nx that was killed takes the run with it, tidily', async () => {
   const nx = copy.startProgram('nx', 'run', 'deploy:local');
   await copy.ready(nx);
@@ -44,7 +56,7 @@ test('Nx that was killed takes the run with it, tidily', async () => {
   expect(copy.runFile()?.endedAt).toBeDefined();
 });
 
-test('Nx that is told to end kills every process below it: nothing runs on, and no task is lost', async () => {
+test('Nx that is told to end takes the run with it: nothing runs on, and no task is lost', async () => {
   const nx = copy.startProgram('nx', 'run', 'deploy:local');
   const { urls } = await copy.ready(nx);
   const ann = await join(urls.find((one) => one.startsWith('http://localhost:')) ?? '');

@@ -16,7 +16,8 @@ export const WITH_SERVICES: Patience = { tidyMs: 150_000, hurryMs: 3000 };
 /** One Ctrl-C may come twice: from the terminal, and from npm, which forwards it. */
 const ECHO_MS = 500;
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** What tells a program to end. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** An AbortSignal that something outside of the work triggers, until it is released. */
 interface Stop {
@@ -54,15 +55,20 @@ export function abortOnSignals(patience = BRIEF): Stop {
 }
 
 /**
- * The same for a process that an executor of Nx relays. Nx kills its executors within a millisecond of a Ctrl-C, so the
- * work runs detached: it sees the channel to the executor close, and ends tidily.
+ * The same for a process that an executor of Nx relays, which says when it has to end: by any message, or by the end of the
+ * channel where it was killed itself.
  */
 export function abortOnDisconnect(patience = BRIEF): Stop {
   const { signal, hurry, abort } = stopper(patience);
   process.once('disconnect', abort);
+  process.once('message', abort);
   if (!process.connected) abort();
   for (const name of SIGNALS) process.on(name, abort);
-  return { signal, hurry, release: () => process.off('disconnect', abort) };
+  const release = (): void => {
+    process.off('disconnect', abort);
+    process.off('message', abort);
+  };
+  return { signal, hurry, release };
 }
 
 function stopper({ tidyMs, hurryMs }: Patience): {
