@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { ExecutorContext } from '@nx/devkit';
-import { parseBases } from '@nx-kube/image';
+import { parseBases } from '@nx-kube/image/dockerfile';
 
 /** The part of Nx's context that tells what the projects are. */
 export type ProjectsContext = Pick<ExecutorContext, 'root' | 'projectsConfigurations'>;

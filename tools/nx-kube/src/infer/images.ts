@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { parseBases } from '@nx-kube/image';
+import { parseBases } from '@nx-kube/image/dockerfile';
 
 /** A project that makes an image. */
 export interface ImageProject {

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
+
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type StubWorld, stubWorld } from '../testing/stub-programs.ts';
+import { type StubWorld, stubWorld } from './testing/stub-programs.ts';
 
-const program = new URL('../../bin/nx-kube.mjs', import.meta.url).pathname;
+const program = join(import.meta.dirname, '../bin/nx-kube.mjs');
+const plugin = join(import.meta.dirname, '../plugin.mjs');
 
 /** Loaded before the program: writes the packages that it imports, each once, after all that it prints itself. */
 const TRACE = `
@@ -20,10 +23,10 @@ beforeAll(() => {
 });
 afterAll(() => stub.remove());
 
-/** The packages that a command line loads, without those of Node.js. */
-async function loadedBy(args: readonly string[]): Promise<readonly string[]> {
+/** The packages that a program loads, without those of Node.js. */
+async function loadedBy(args: readonly string[], file = program): Promise<readonly string[]> {
   const trace = `data:text/javascript,${encodeURIComponent(TRACE)}`;
-  const { stderr } = await execa(process.execPath, ['--import', trace, program, ...args], {
+  const { stderr } = await execa(process.execPath, ['--import', trace, file, ...args], {
     cwd: stub.root,
     env: stub.env,
     reject: false,
@@ -31,6 +34,10 @@ async function loadedBy(args: readonly string[]): Promise<readonly string[]> {
   const asked = JSON.parse(stderr.split('\n').at(-1) ?? '') as string[];
   return asked.filter((specifier) => /^(@|[a-z0-9-]+($|\/))/.test(specifier)).toSorted();
 }
+
+test('each run of Nx, which loads the plugin, loads no package with it but the reader of Dockerfiles', async () => {
+  expect(await loadedBy([], plugin)).toEqual(['@nx-kube/image/dockerfile']);
+});
 
 test.each([[['--help']], [['status', '--help']], [['--nonsense']], [['status', '--nonsense']]])(
   '%j loads no package',
