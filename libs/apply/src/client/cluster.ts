@@ -104,7 +104,7 @@ export interface Cluster {
   /** @throws ApplyError ALREADY_EXISTS */
   create(object: KubeObject): Promise<KubeObject>;
   /** Replaces the object if it still has the `resourceVersion` given. @throws ApplyError CONFLICT */
-  update(object: KubeObject): Promise<KubeObject>;
+  update(object: KubeObject, p?: { readonly dryRun?: boolean }): Promise<KubeObject>;
   /** Gone already counts as deleted. */
   delete(ref: ObjectRef, p?: DeleteOptions): Promise<void>;
   /** Lists, watches, resumes and lists again for as long as `signal` lets it; ends without an error then. */

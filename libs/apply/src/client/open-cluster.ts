@@ -49,8 +49,8 @@ function connected(context: string, requester: Requester, discover: Discovery): 
     get: (ref) => read(requester, discover, ref),
     list: (apiVersion, kind, o = {}) => listObjects(requester, discover, { ...o, apiVersion, kind }),
     apply: (object, p) => apply(requester, discover, object, p),
-    create: (object) => write(requester, discover, object, 'create'),
-    update: (object) => write(requester, discover, object, 'update'),
+    create: (object) => write(requester, discover, object, { verb: 'create' }),
+    update: (object, { dryRun } = {}) => write(requester, discover, object, { verb: 'update', dryRun }),
     delete: (ref, p = {}) => remove(requester, discover, ref, p),
     async *watch(apiVersion, kind, { signal, resourceVersion, ...where }) {
       const list = { ...where, apiVersion, kind, signal };
@@ -125,7 +125,7 @@ async function write(
   requester: Requester,
   discover: Discovery,
   object: KubeObject,
-  verb: 'create' | 'update',
+  { verb, dryRun }: { readonly verb: 'create' | 'update'; readonly dryRun?: boolean | undefined },
 ): Promise<KubeObject> {
   const path = await pathOf(discover, refOf(object));
   const { json } = await requester.request({
@@ -133,6 +133,7 @@ async function write(
     path: withQuery(verb === 'create' ? path.slice(0, path.lastIndexOf('/')) : path, {
       fieldManager: 'nx-kube',
       fieldValidation: 'Strict',
+      dryRun: dryRun ? 'All' : undefined,
     }),
     ...sending(object, verb, 'application/json'),
   });

@@ -1,6 +1,7 @@
 import type { KubeObject } from '@nx-kube/kube';
-import { isObject, listAt, objectAt, type JsonObject } from '../json.ts';
+import { listAt, objectAt, type JsonObject } from '../json.ts';
 import { conflictPolicy } from './classify.ts';
+import { union } from './field-set.ts';
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -26,15 +27,4 @@ export function adoptFields(live: KubeObject, manager: string): KubeObject | und
 function isTaken(entry: JsonObject): boolean {
   if (entry['subresource']) return false;
   return conflictPolicy({ manager: String(entry['manager']), field: '' }) === 'take';
-}
-
-/** Field sets are tries: their union is the union of the branches. */
-function union(a: JsonObject, b: JsonObject): JsonObject {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return Object.fromEntries([...keys].map((key) => [key, union(branch(a, key), branch(b, key))]));
-}
-
-function branch(fields: JsonObject, key: string): JsonObject {
-  const inner = fields[key];
-  return isObject(inner) ? inner : {};
 }

@@ -1,4 +1,6 @@
 import type { KubeObject } from '@nx-kube/kube';
+import { isAppliedBy } from '../conflict/field-set.ts';
+import { valueOf } from '../conflict/field-values.ts';
 import { isObject, listAt, objectAt, type JsonObject } from '../json.ts';
 
 /**
@@ -10,32 +12,18 @@ import { isObject, listAt, objectAt, type JsonObject } from '../json.ts';
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
 export function ownedFields(live: KubeObject, manager: string): unknown {
-  const entry = listAt(live, 'metadata', 'managedFields').find(
-    (candidate) => candidate['manager'] === manager && candidate['operation'] === 'Apply' && !candidate['subresource'],
-  );
+  const entry = listAt(live, 'metadata', 'managedFields').find((candidate) => isAppliedBy(candidate, manager));
   const fields = entry && objectAt(entry, 'fieldsV1');
   return fields ? project(live, fields) : undefined;
 }
 
-// FieldsV1: `f:name` a field, `k:{…}` a list item by its keys, `v:…` a member of a set, `i:0` one by place, `.` the thing itself.
 function project(value: unknown, fields: JsonObject): unknown {
   const paths = Object.keys(fields).filter((path) => path !== '.');
   if (paths.length === 0) return value ?? null;
   return Object.fromEntries(
     paths.map((path) => {
       const inner = fields[path];
-      return [path, project(step(value, path), isObject(inner) ? inner : {})];
+      return [path, project(valueOf(value, path), isObject(inner) ? inner : {})];
     }),
   );
-}
-
-function step(value: unknown, path: string): unknown {
-  const name = path.slice(2);
-  if (path.startsWith('f:')) return isObject(value) ? value[name] : undefined;
-  if (!Array.isArray(value)) return undefined;
-  if (path.startsWith('i:')) return value[Number(name)];
-  const wanted: unknown = JSON.parse(name);
-  if (path.startsWith('v:')) return value.find((item) => item === wanted);
-  const keys = isObject(wanted) ? Object.entries(wanted) : [];
-  return value.find((item) => isObject(item) && keys.every(([key, expected]) => item[key] === expected));
 }

@@ -1,8 +1,7 @@
 import { formatRef, refOf, type KubeObject } from '@nx-kube/kube';
 import { adoptFields } from '../conflict/adopt-fields.ts';
-import { conflictPolicy, fieldConflicts, type FieldConflict } from '../conflict/classify.ts';
+import { fieldConflicts } from '../conflict/classify.ts';
 import { immutableChange } from '../conflict/immutable.ts';
-import { removeField } from '../conflict/remove-field.ts';
 import { ApplyError } from '../error.ts';
 import type { AppliedAction } from '../events.ts';
 import { partOfLabel } from '../inventory/applyset.ts';
@@ -11,10 +10,14 @@ import type { LiveObject } from '../plan/live-object.ts';
 import { isSameObject } from '../plan/same-object.ts';
 import type { Run } from './context.ts';
 import { pause } from './pause.ts';
+import { settle } from './settle.ts';
+import { takeOver } from './take-over.ts';
 import { interrupted, waitGone } from './wait-gone.ts';
 
 const terminatingSeconds = 60;
 const webhookSeconds = 120;
+// Each is followed by an apply; refused once more, someone else is at work on the very same field.
+const takeOverAttempts = 5;
 
 /** The object as the server has it now, and what that took. */
 export interface AppliedObject {
@@ -96,6 +99,9 @@ async function sendApply(run: Run, object: KubeObject, o: { readonly dryRun: boo
         ({ payload, force } = settle(run, payload, conflicts, error));
         continue;
       }
+      const taken = attempt <= takeOverAttempts ? await takeOver(run, payload, error, o) : undefined;
+      if (taken && o.dryRun) return taken;
+      if (taken) continue;
       const patience = o.dryRun ? 0 : webhookSeconds * 1000;
       if (!isWebhookDown(error) || run.now() - begun > patience) throw explained(object, error);
       if (run.signal.aborted) throw interrupted(`apply ${formatRef(ref)}`);
@@ -103,47 +109,6 @@ async function sendApply(run: Run, object: KubeObject, o: { readonly dryRun: boo
       await pause(Math.min(500 * 2 ** attempt, 5000), run.signal);
     }
   }
-}
-
-/** Applies the policy to each conflict: fields are yielded first, the rest is taken only when nothing is refused. */
-function settle(
-  run: Run,
-  payload: KubeObject,
-  conflicts: readonly FieldConflict[],
-  cause: ApplyError,
-): { readonly payload: KubeObject; readonly force: boolean } {
-  const ref = refOf(payload);
-  const judged = conflicts.map((conflict) => ({ ...conflict, policy: conflictPolicy(conflict) }));
-  const refused = judged.filter(({ policy }) => policy === 'refuse');
-  if (refused.length > 0) {
-    throw new ApplyError(
-      'FIELD_CONFLICT',
-      {
-        doing: `apply ${formatRef(ref)}`,
-        because: refused.map(({ field, manager }) => `${field} is owned by field manager "${manager}"`).join('; '),
-        fix: 'drop the field from the stack, or rerun with --force-conflicts to take it over',
-      },
-      cause,
-    );
-  }
-  let rest = payload;
-  for (const { field, manager, policy } of judged) {
-    if (policy === 'take') {
-      run.emit({
-        type: 'warning',
-        ref,
-        message: `takes ${field} of ${formatRef(ref)} over from ${manager}`,
-      });
-      continue;
-    }
-    rest = removeField(rest, field);
-    run.emit({
-      type: 'warning',
-      ref,
-      message: `leaves ${field} of ${formatRef(ref)} to ${manager}`,
-    });
-  }
-  return { payload: rest, force: judged.some(({ policy }) => policy === 'take') };
 }
 
 function isWebhookDown(error: ApplyError): boolean {
