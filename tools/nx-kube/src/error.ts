@@ -18,6 +18,7 @@ export type PluginErrorCode =
   | 'NOT_STOPPED'
   | 'OUTPUT_FILE'
   | 'OUTPUT_FOLDER'
+  | 'RUNS_ALREADY'
   | 'SMOKE_FAILED'
   | 'UNKNOWN_ENVIRONMENT'
   | 'USAGE';

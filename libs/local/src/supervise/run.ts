@@ -122,7 +122,8 @@ function isReady({ leaving, chosen, running }: Run): boolean {
 }
 
 function stateOf(run: Run): RunState {
-  const { options, startedAt, endedAt, board } = run;
+  const { options, chosen, startedAt, endedAt, board } = run;
+  const names = options.plan.workloads.map(({ name }) => name);
   return {
     stack: options.plan.stack,
     mode: options.mode,
@@ -131,6 +132,8 @@ function stateOf(run: Run): RunState {
     ...(endedAt !== undefined && { endedAt }),
     urls: options.door.origins,
     ready: isReady(run),
+    workloads: chosen.map(({ name, after }) => ({ name, after })),
+    leftOut: names.filter((name) => chosen.every((one) => one.name !== name)),
     processes: board.processes(),
     problems: board.problems(),
   };

@@ -179,6 +179,13 @@ test('a part of a stack brings the StatefulSets that it needs, and nothing else'
   asked.push(...run.supervision.state().processes.map(({ process }) => process));
   await run.supervision.ready;
   expect(asked).toEqual(['web-1', 'db-1']);
+  expect(run.supervision.state()).toMatchObject({
+    workloads: [
+      { name: 'web', after: ['db'] },
+      { name: 'db', after: [] },
+    ],
+    leftOut: ['other', 'db2'],
+  });
   const order = run.events.flatMap((event) =>
     event.type === 'process' && ['ready', 'starting'].includes(event.state) ? `${event.process} ${event.state}` : [],
   );

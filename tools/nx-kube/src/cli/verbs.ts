@@ -81,14 +81,19 @@ const LOCAL = {
   only: {
     type: 'string',
     describe:
-      'Workloads to run, with commas between them, such as backend,mcp; their databases come along. All if absent.',
+      'Workloads to run, with commas between them, such as backend,mcp; their databases come along. All if absent; refused while others run.',
   },
   fresh: {
     type: 'boolean',
-    describe: 'Begin with an empty database; the data so far is set aside, one generation of it.',
+    describe:
+      'Begin with an empty database; the data so far is set aside, one generation of it; refused while the stack runs.',
     default: false,
   },
-  port: { type: 'number', describe: 'Port of this machine to serve at; the first free one from 8080 if absent.' },
+  port: {
+    type: 'number',
+    describe:
+      'Port of this machine to serve at; the first free one from 8080 if absent; refused while the stack runs at another.',
+  },
   stack: STACK,
 } as const satisfies Record<string, OptionSpec>;
 

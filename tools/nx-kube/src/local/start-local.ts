@@ -1,10 +1,8 @@
 import {
   type Door,
   openDoor,
-  openRunFolder,
   type Program,
   type RunFolder,
-  type RunState,
   setAside,
   superviseStack,
   type Supervision,
@@ -12,9 +10,7 @@ import {
 import type { Stack } from '@nx-kube/manifests';
 import { type LocalPlan, planLocal } from '@nx-kube/manifests/local';
 
-import { suggest } from '../cli/suggest.ts';
 import { buildImages } from '../deploy/build-images.ts';
-import { PluginError } from '../error.ts';
 import { readSecretInputs } from '../secrets/environment.ts';
 import { loadStack } from '../stack/load-stack.ts';
 import type { World } from '../world.ts';
@@ -22,6 +18,8 @@ import { localFolder } from './folder.ts';
 import { imagePrograms } from './image-programs.ts';
 import { localSecrets } from './local-secrets.ts';
 import { isPostgres } from './postgres.ts';
+import { requireWorkloads } from './require-workloads.ts';
+import { takeFolder } from './take-folder.ts';
 
 /** Options of the verbs that run a stack on this machine; see the table of verbs. */
 export interface LocalStart {
@@ -63,8 +61,9 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
  * Starts a stack on this machine: takes its folder, opens the front door, evaluates the stack with the address that this
  * gave, and lets the processes start while the projects are being built.
  *
- * @returns undefined where the same stack runs already, after saying so
- * @throws PluginError, LocalError and the errors of the libraries; nothing is left running then
+ * @returns undefined where the same stack runs already as it was asked for, after saying so
+ * @throws PluginError, RUNS_ALREADY where it runs otherwise; LocalError and the errors of the libraries; nothing is left
+ *   running then
  */
 export async function startLocal(options: LocalStart & LocalMode, world: World): Promise<StartedLocal | undefined> {
   const begun = performance.now();
@@ -72,18 +71,16 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
   const stack = await loadStack(root, options.stack);
   const only = options.only === undefined ? undefined : namesOf(options.only);
   const home = localFolder(root, stack.name);
-  const folder = await openRunFolder({ folder: home, stack: stack.name, mode: options.mode, emit });
-  if (folder.type === 'running') {
-    emit(alreadyRunning(stack, folder.state));
-    return undefined;
-  }
+  const asked = { mode: options.mode, fresh: options.fresh, port: options.port, only };
+  const folder = await takeFolder(home, stack.name, asked, world);
+  if (folder === undefined) return undefined;
   let door: Door | undefined;
   const building = ownBuild(world);
   try {
     const planAt = await planner(stack, folder, world);
     // The names that the Ingress asks for do not depend on the port.
     const draft = planAt(['http://localhost']);
-    requireWorkloads(draft, only);
+    requireWorkloads({ stack: draft.stack, known: draft.workloads.map(({ name }) => name) }, only);
     const opened = await openDoor({
       hosts: hostsOf(draft),
       ...(options.port === undefined ? {} : { port: options.port }),
@@ -195,23 +192,4 @@ function namesOf(list: string): readonly string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-}
-
-function requireWorkloads({ workloads, stack }: LocalPlan, only: readonly string[] | undefined): void {
-  const known = workloads.map(({ name }) => name);
-  const unknown = only?.find((name) => !known.includes(name));
-  if (unknown === undefined && only?.length !== 0) return;
-  const near = suggest(unknown ?? '', known);
-  throw new PluginError('USAGE', {
-    doing: 'choose what to run',
-    because: unknown === undefined ? '--only is empty' : `stack ${stack} has no workload "${unknown}"`,
-    fix: near ? `did you mean ${near}?` : `use some of: ${known.join(', ')}`,
-  });
-}
-
-function alreadyRunning(
-  { name }: Stack,
-  { pid, urls, mode, startedAt, ready }: RunState,
-): Parameters<World['emit']>[0] {
-  return { type: 'running', stack: name, mode, pid, urls, ready, startedAt };
 }

@@ -99,6 +99,8 @@ export type LocalRunEvent =
       readonly urls: readonly string[];
       readonly ready: boolean;
       readonly startedAt: string;
+      /** The workloads that run, where that is not the whole stack. */
+      readonly only?: readonly string[];
     }
   /** The last event of a run that was told to end. */
   | {

@@ -63,7 +63,9 @@ test('a second start says who runs the stack, and where', () => {
   const said = plainLines({ ...running, ready: true }).join('\n');
   expect(said).toContain('shop runs already: process 4711, since ');
   expect(said).toContain('open   http://todo.localhost:8081');
+  expect(said).not.toContain('only ');
   expect(plainLines({ ...running, ready: false, urls: [] }).join('\n')).toContain('its address is not known yet');
+  expect(plainLines({ ...running, ready: true, only: ['web', 'db'] }).join('\n')).toContain('only   web, db');
 });
 
 test('the live part shows what is not ready yet, and nothing once all is', () => {

@@ -39,6 +39,7 @@ export function localLines(event: Exclude<LocalEvent, { type: 'log' }> | LocalRu
         `${event.stack} ${event.ready ? 'runs already' : 'is starting already'}: process ${event.pid}, since ${localTime(event.startedAt)}`,
         '',
         ...addresses(event),
+        ...(event.only === undefined ? [] : [`only   ${event.only.join(', ')}`]),
         '',
         'stop   Ctrl-C where it was started, or: npx nx-kube destroy --environment local',
       ]);

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 
+import { fitted } from './box.ts';
 import type { RunEvent } from './events.ts';
 import { advance, IDLE, liveLines } from './live.ts';
 import { passes } from './local-lines.ts';
@@ -39,7 +40,7 @@ export function plainPrinter(out: Out, colours = false): Printer {
         out.write(`${logLine(event, colours, width)}\n`);
         return;
       }
-      for (const line of plainLines(event)) {
+      for (const line of plainLines(event).flatMap((whole) => fitted(whole, out.columns || Infinity))) {
         if (line === last && event.type !== 'note') continue;
         last = line;
         out.write(`${colours ? paint(line) : line}\n`);
