@@ -38,7 +38,9 @@ test.each([
   ['an unknown option', ['minikube', '--time-out=3'], 'did you mean --timeout?'],
   ['an option of another verb', ['status', '--delete-data'], 'see nx-kube status --help'],
   ['a word that is no option', ['status', 'now'], 'see nx-kube status --help'],
-  ['a number that is none', ['minikube', '--timeout=soon'], 'give a number above 0'],
+  ['a number that is none', ['minikube', '--timeout=soon'], 'give a whole number above 0'],
+  ['a number that is not whole', ['logs', '--tail=1.5'], 'give a whole number above 0'],
+  ['a port that no machine has', ['local', '--port', '99999'], 'give a whole number above 0 and up to 65535'],
   ['a value that is not among the choices', ['minikube', '--output=yaml'], 'use one of: text, json'],
   ['an option without its value', ['minikube', '--profile'], 'write --profile=<string>'],
   [

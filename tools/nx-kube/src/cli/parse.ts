@@ -102,9 +102,14 @@ function readValue(
     throw usage(`${raw} is "${value}"`, `use one of: ${spec.choices.join(', ')}`);
   }
   if (spec.type === 'string') return value;
+  return readNumber(raw, value, spec.most);
+}
+
+function readNumber(raw: string, value: string, most = Number.MAX_SAFE_INTEGER): number {
   const number = Number(value);
-  if (!Number.isFinite(number) || number <= 0) throw usage(`${raw} is "${value}"`, 'give a number above 0');
-  return number;
+  if (Number.isSafeInteger(number) && number > 0 && number <= most) return number;
+  const limit = most === Number.MAX_SAFE_INTEGER ? '' : ` and up to ${most}`;
+  throw usage(`${raw} is "${value}"`, `give a whole number above 0${limit}`);
 }
 
 function readBoolean(

@@ -10,14 +10,15 @@ const home = join(import.meta.dirname, '../..');
 const readJson = (path: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(home, path), 'utf8')) as Record<string, unknown>;
 
-const asSchema = (name: string, { type, describe, default: value, choices }: OptionSpec): [string, object] => [
+const asSchema = (name: string, { type, describe, default: value, choices, most }: OptionSpec): [string, object] => [
   camelCase(name),
   {
     type,
     description: `--${name}: ${describe}`,
     ...(choices ? { enum: choices } : {}),
     ...(value === undefined ? {} : { default: value }),
-    ...(type === 'number' ? { exclusiveMinimum: 0 } : {}),
+    ...(type === 'number' ? { exclusiveMinimum: 0, multipleOf: 1 } : {}),
+    ...(most === undefined ? {} : { maximum: most }),
   },
 ];
 

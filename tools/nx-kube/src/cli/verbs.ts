@@ -5,6 +5,8 @@ export interface OptionSpec {
   readonly describe: string;
   readonly default?: string | number | boolean;
   readonly choices?: readonly string[];
+  /** The largest of the numbers, which are whole and above 0. */
+  readonly most?: number;
 }
 
 /** A verb of the command line, and the executor of the same name. */
@@ -76,6 +78,8 @@ const NEW_PROFILE = {
   },
 } as const satisfies Record<string, OptionSpec>;
 
+const HIGHEST_PORT = 65_535;
+
 /** What a run on this machine can be told. */
 const LOCAL = {
   only: {
@@ -91,6 +95,7 @@ const LOCAL = {
   },
   port: {
     type: 'number',
+    most: HIGHEST_PORT,
     describe:
       'Port of this machine to serve at; the first free one from 8080 if absent; refused while the stack runs at another.',
   },
@@ -235,7 +240,11 @@ export const VERBS = {
         describe: 'In a cluster: lead a port of this machine to it until Ctrl-C, by the routes of its Ingress.',
         default: false,
       },
-      port: { type: 'number', describe: 'Port for --port-forward; the first free one from 8080 if absent.' },
+      port: {
+        type: 'number',
+        most: HIGHEST_PORT,
+        describe: 'Port for --port-forward; the first free one from 8080 if absent.',
+      },
       ...OUTPUT,
     },
   },
