@@ -20,6 +20,35 @@ test('a second start says that the stack runs already, and where, and disturbs n
   expect(copy.processes()).toEqual([]);
 });
 
+test('a second start that asks for something else says what it did not do, and how to get it', async () => {
+  const first = await copy.up('--only', 'backend');
+  const port = Number(new URL(first.url).port);
+  const before = copy.children().map(({ pid }) => pid);
+  const data = copy.runFile()?.startedAt;
+
+  const refused = copy.start('local', '--fresh', '--port', String(port + 1), '--only', 'frontend');
+  expect((await refused.end(20_000)).code, refused.output()).toBe(1);
+  for (const asked of ['--fresh', `--port ${port + 1}`, '--only frontend']) expect(refused.output()).toContain(asked);
+  expect(refused.output()).toContain(first.url);
+  expect(refused.output()).toContain('nx-kube destroy --environment local');
+
+  const content = copy.start('local', '--port', String(port), '--only', 'backend,postgres');
+  expect((await content.end(20_000)).code, content.output()).toBe(0);
+
+  const json = copy.start('local', '--fresh', '--output', 'json');
+  expect((await json.end(20_000)).code, json.output()).toBe(1);
+  const events = json.raw().trimEnd().split('\n');
+  expect(events.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { type: 'running', only: ['postgres', 'backend'], urls: expect.arrayContaining([first.url]) },
+    { type: 'error', code: 'RUNS_ALREADY', because: expect.stringContaining('--fresh') },
+  ]);
+  expect(copy.children().map(({ pid }) => pid)).toEqual(before);
+  expect(copy.runFile()?.startedAt).toBe(data);
+  first.interrupt();
+  await first.end();
+  expect(copy.processes()).toEqual([]);
+});
+
 test('of two starts at once one runs, and the other says that it does', async () => {
   const both = [copy.start('local'), copy.start('local')];
   await until('one of them has given way', () => both.some((one) => one.over()), 60_000);
