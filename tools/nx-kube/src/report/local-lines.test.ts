@@ -60,7 +60,9 @@ test('the address stands in one box, the best way first, with what ends it', () 
 test('a second start says who runs the stack, and where', () => {
   const startedAt = '2026-01-02T03:04:05.000Z';
   const running = { type: 'running', stack: 'shop', mode: 'local', pid: 4711, urls, startedAt, ...at } as const;
-  const said = plainLines({ ...running, ready: true }).join('\n');
+  const lines = plainLines({ ...running, ready: true });
+  const said = lines.join('\n');
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(80);
   expect(said).toContain('shop runs already: process 4711, since ');
   expect(said).toContain('open   http://todo.localhost:8081');
   expect(said).not.toContain('only ');

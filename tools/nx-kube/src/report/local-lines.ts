@@ -41,7 +41,8 @@ export function localLines(event: Exclude<LocalEvent, { type: 'log' }> | LocalRu
         ...addresses(event),
         ...(event.only === undefined ? [] : [`only   ${event.only.join(', ')}`]),
         '',
-        'stop   Ctrl-C where it was started, or: npx nx-kube destroy --environment local',
+        'stop   Ctrl-C where it was started',
+        'or     npx nx-kube destroy --environment local',
       ]);
     case 'stopped':
       return [
