@@ -18,7 +18,6 @@ import { localFolder } from './folder.ts';
 import { imagePrograms } from './image-programs.ts';
 import { localSecrets } from './local-secrets.ts';
 import { isPostgres } from './postgres.ts';
-import { requirePort } from './require-port.ts';
 import { requireWorkloads } from './require-workloads.ts';
 import { takeFolder } from './take-folder.ts';
 
@@ -69,7 +68,6 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 export async function startLocal(options: LocalStart & LocalMode, world: World): Promise<StartedLocal | undefined> {
   const begun = performance.now();
   const { root, emit, signal } = world;
-  requirePort(options.port);
   const stack = await loadStack(root, options.stack);
   const only = options.only === undefined ? undefined : namesOf(options.only);
   const home = localFolder(root, stack.name);
