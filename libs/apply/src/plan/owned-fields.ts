@@ -1,7 +1,7 @@
 import type { KubeObject } from '@nx-kube/kube';
-import { isAppliedBy } from '../conflict/field-set.ts';
+import { appliedFields } from '../conflict/as-applied.ts';
 import { valueOf } from '../conflict/field-values.ts';
-import { isObject, listAt, objectAt, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 
 /**
  * The part of a live object that `manager` applied, by the server's own record of it. Two reads give the same value
@@ -12,8 +12,7 @@ import { isObject, listAt, objectAt, type JsonObject } from '../json.ts';
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
 export function ownedFields(live: KubeObject, manager: string): unknown {
-  const entry = listAt(live, 'metadata', 'managedFields').find((candidate) => isAppliedBy(candidate, manager));
-  const fields = entry && objectAt(entry, 'fieldsV1');
+  const fields = appliedFields(live, manager);
   return fields ? project(live, fields) : undefined;
 }
 

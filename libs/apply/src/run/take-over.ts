@@ -1,23 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { formatRef, refOf, type KubeObject } from '@nx-kube/kube';
+import { appliedFields, asApplied } from '../conflict/as-applied.ts';
 import { besideOurs, type BesideField } from '../conflict/beside-ours.ts';
-import { difference, fieldText, isAppliedBy, nested, union, type FieldSet } from '../conflict/field-set.ts';
-import { withFields, withoutFields } from '../conflict/field-values.ts';
+import { fieldText, type FieldSet } from '../conflict/field-set.ts';
 import { immutableChange } from '../conflict/immutable.ts';
 import { transferFields } from '../conflict/transfer-fields.ts';
 import { ApplyError } from '../error.ts';
-import { listAt, objectAt } from '../json.ts';
+import { canonicalJson } from '../json.ts';
 import { fieldManager } from '../plan/hash.ts';
 import type { Run } from './context.ts';
 import { fieldConflict } from './settle.ts';
 
-const attempts = 10; // controllers write the status of a rolling Deployment all the time
+const attempts = 20; // controllers write the status of a rolling Deployment all the time
 
 /** What stands in the way of an object, and the object without that, as the server would store it. */
 interface Way {
-  readonly live: KubeObject;
   readonly fields: readonly BesideField[];
   readonly result: KubeObject;
+}
+
+/** What is asked about: the object, what the server makes of it alone, and the refusal. */
+interface Question {
+  readonly object: KubeObject;
+  readonly alone: KubeObject;
+  readonly ours: FieldSet;
+  readonly error: ApplyError;
 }
 
 /**
@@ -40,39 +47,67 @@ export async function takeOver(
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<KubeObject | undefined> {
   if (error.status !== 422 || immutableChange(refOf(object), error.body)) return undefined;
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    try {
-      const way = await findWay(run, object, error);
-      if (!way) return undefined;
-      refuseForeign(run, object, way.fields, error);
-      const paths = way.fields.map(({ path }) => path);
-      if (!dryRun) await run.cluster.update(transferFields(way.live, paths, fieldManager));
-      tell(run, object, way.fields);
-      return way.result;
-    } catch (failure) {
-      if (!(failure instanceof ApplyError) || failure.code !== 'CONFLICT') throw failure;
-    }
-  }
-  return undefined;
+  const alone = await accepted(() => applyAlone(run, object));
+  const ours = alone && appliedFields(alone, fieldManager);
+  const question = ours && { object, alone, ours, error };
+  const way = question && (await findWay(run, question));
+  if (!way) return undefined;
+  refuseForeign(run, object, way.fields, error);
+  const taken = dryRun || (await transfer(run, question, way.fields));
+  if (!taken) return undefined;
+  tell(run, object, way.fields);
+  return way.result;
 }
 
-async function findWay(run: Run, object: KubeObject, error: ApplyError): Promise<Way | undefined> {
-  const live = await run.cluster.get(refOf(object));
-  const alone = live && (await accepted(() => applyAlone(run, object)));
-  const ours = alone && appliedFields(alone);
-  if (!ours) return undefined;
-  const all = besideOurs({ status: error.body, live, ours, manager: fieldManager });
-  const attemptWithout = async (fields: readonly BesideField[]): Promise<KubeObject | undefined> =>
-    accepted(() => run.cluster.update(merged({ live, alone, ours }, fields), { dryRun: true }));
-  let result = all.length > 0 ? await attemptWithout(all) : undefined;
+async function findWay(run: Run, question: Question): Promise<Way | undefined> {
+  const live = await run.cluster.get(refOf(question.object));
+  let fields = live ? candidates(question, live) : [];
+  const { alone } = question;
+  const as = (now: KubeObject, gone: readonly BesideField[]): KubeObject =>
+    asApplied({ live: now, alone, without: gone.map(({ path }) => path), manager: fieldManager });
+  const attemptWithout = async (gone: readonly BesideField[]): Promise<KubeObject | undefined> =>
+    accepted(() => updateLive(run, question.object, { dryRun: true, change: (now) => as(now, gone) }));
+  let result = fields.length > 0 ? await attemptWithout(fields) : undefined;
   if (!result) return undefined;
-  let fields = all;
-  for (const field of all.toSorted((a, b) => Number(b.policy === 'refuse') - Number(a.policy === 'refuse'))) {
+  for (const field of fields.toSorted((a, b) => Number(b.policy === 'refuse') - Number(a.policy === 'refuse'))) {
     const fewer = fields.filter((other) => other !== field);
     const still = fewer.length > 0 ? await attemptWithout(fewer) : undefined;
     if (still) ({ fields, result } = { fields: fewer, result: still });
   }
-  return { live, fields, result };
+  return { fields, result };
+}
+
+function candidates({ ours, error }: Question, live: KubeObject): readonly BesideField[] {
+  return besideOurs({ status: error.body, live, ours, manager: fieldManager });
+}
+
+/** Makes the fields ours if they are held as they were when they were looked at. */
+async function transfer(run: Run, question: Question, fields: readonly BesideField[]): Promise<boolean> {
+  const change = (now: KubeObject): KubeObject | undefined => {
+    const held = new Set(candidates(question, now).map((field) => canonicalJson(field)));
+    if (!fields.every((field) => held.has(canonicalJson(field)))) return undefined;
+    const paths = fields.map(({ path }) => path);
+    return transferFields(now, paths, fieldManager);
+  };
+  return (await updateLive(run, question.object, { dryRun: false, change })) !== undefined;
+}
+
+/** Changes the live object as it is at that moment; a controller that writes in between is no reason to give up. */
+async function updateLive(
+  run: Run,
+  object: KubeObject,
+  o: { readonly dryRun: boolean; readonly change: (live: KubeObject) => KubeObject | undefined },
+): Promise<KubeObject | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const live = await run.cluster.get(refOf(object));
+    const changed = live && o.change(live);
+    if (!changed) return undefined;
+    try {
+      return await run.cluster.update(changed, { dryRun: o.dryRun });
+    } catch (error) {
+      if (!(error instanceof ApplyError) || error.code !== 'CONFLICT' || attempt === attempts) throw error;
+    }
+  }
 }
 
 /** The object under a name that nobody has: what the server makes of it without anything that is live. */
@@ -83,35 +118,13 @@ async function applyAlone(run: Run, object: KubeObject): Promise<KubeObject> {
   return (await run.cluster.apply(named, { fieldManager, dryRun: true })).object;
 }
 
-/** The live object as an apply of ours would leave it if the given fields were not there. */
-function merged(
-  { live, alone, ours }: { readonly live: KubeObject; readonly alone: KubeObject; readonly ours: FieldSet },
-  fields: readonly BesideField[],
-): KubeObject {
-  const others = listAt(live, 'metadata', 'managedFields')
-    .filter((entry) => !isAppliedBy(entry, fieldManager))
-    .map((entry) => objectAt(entry, 'fieldsV1') ?? {});
-  const dropped = difference(
-    appliedFields(live) ?? {},
-    [ours, ...others].reduce((a, b) => union(a, b)),
-  );
-  const gone = fields.map(({ path }) => nested(path, {}));
-  const rest = gone.reduce<unknown>((value, set) => withoutFields(value, set), withoutFields(live, dropped));
-  return withFields(rest, alone, ours) as KubeObject;
-}
-
-function appliedFields(object: KubeObject): FieldSet | undefined {
-  const entry = listAt(object, 'metadata', 'managedFields').find((each) => isAppliedBy(each, fieldManager));
-  return entry && objectAt(entry, 'fieldsV1');
-}
-
 /** The server's answer, or `undefined` when it refuses; what says nothing about the object is thrown on. */
-async function accepted(ask: () => Promise<KubeObject>): Promise<KubeObject | undefined> {
+async function accepted(ask: () => Promise<KubeObject | undefined>): Promise<KubeObject | undefined> {
   try {
     return await ask();
   } catch (error) {
     const status = error instanceof ApplyError ? (error.status ?? 0) : 0;
-    if (status >= 400 && status < 500 && status !== 401 && status !== 409) return undefined;
+    if (status >= 400 && status < 500 && status !== 401) return undefined;
     throw error;
   }
 }
