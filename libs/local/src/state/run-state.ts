@@ -24,6 +24,8 @@ export interface RunState {
   /** Where people reach it, the best first; empty until the front door is open. */
   readonly urls: readonly string[];
   readonly ready: boolean;
+  /** It was told to end, and is about to. */
+  readonly stopping?: true;
   /** What was chosen to run, each with the databases that it needs; absent until that is known. */
   readonly workloads?: readonly { readonly name: string; readonly after: readonly string[] }[];
   /** What the stack has besides; absent until that is known. */

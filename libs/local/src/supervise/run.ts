@@ -122,7 +122,7 @@ function isReady({ leaving, chosen, running }: Run): boolean {
 }
 
 function stateOf(run: Run): RunState {
-  const { options, chosen, startedAt, endedAt, board } = run;
+  const { options, chosen, startedAt, endedAt, board, leaving } = run;
   const names = options.plan.workloads.map(({ name }) => name);
   return {
     stack: options.plan.stack,
@@ -132,6 +132,7 @@ function stateOf(run: Run): RunState {
     ...(endedAt !== undefined && { endedAt }),
     urls: options.door.origins,
     ready: isReady(run),
+    ...(leaving && { stopping: true as const }),
     workloads: chosen.map(({ name, after }) => ({ name, after })),
     leftOut: names.filter((name) => chosen.every((one) => one.name !== name)),
     processes: board.processes(),

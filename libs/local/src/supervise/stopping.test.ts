@@ -48,9 +48,11 @@ test('what ignores that it is told to end is killed when its grace is over, and 
 test('what somebody else kills while it ends had not used its grace up', async () => {
   const run = await startTestRun(planOf(workloadOf('web', {}, { graceSeconds: 60 })), { web: STUBBORN });
   await run.supervision.ready;
+  expect(run.supervision.state().stopping).toBeUndefined();
   const pid = run.pid('web-1');
   const stopped = run.supervision.stop();
   await eventually('it was told', () => run.lines('web-1').includes('will not'));
+  expect(run.supervision.state()).toMatchObject({ ready: false, stopping: true });
   process.kill(pid, 'SIGKILL');
   await stopped;
   expect(run.events.filter(({ type }) => type === 'notice' || type === 'problem')).toEqual([]);

@@ -95,3 +95,13 @@ test('when the other one ends before it has chosen, the folder is ours', async (
   expect(own?.type).toBe('own');
   await own?.close();
 });
+
+test('a run that is ending is waited for, and its folder is ours then', async () => {
+  publish({ ready: false, stopping: true });
+  const second = take({});
+  setTimeout(() => void first.close(), 200);
+  const own = await second;
+  expect(own?.type).toBe('own');
+  await own?.close();
+  expect(events).toMatchObject([{ type: 'note', kind: 'waiting' }]);
+});

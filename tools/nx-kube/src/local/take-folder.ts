@@ -9,10 +9,13 @@ import { requireWorkloads } from './require-workloads.ts';
 
 /** How long another start may take from its first word to the port and the workloads that it has chosen. */
 const CHOICE_MS = 20_000;
+/** As long as the processes of most stacks have to end. */
+const ENDING_MS = 30_000;
 const POLL_MS = 50;
 
 /**
- * Takes the folder of a stack's run. Where somebody else has it, says so, and where.
+ * Takes the folder of a stack's run, that of a run which is ending once it has ended. Where somebody else has it and keeps
+ * it, says so, and where.
  *
  * @returns undefined where what runs already is what was asked for
  * @throws PluginError RUNS_ALREADY where it is not: a second start changes nothing of the first; USAGE; LocalError
@@ -23,19 +26,28 @@ export async function takeFolder(
   asked: Asked,
   { emit, signal }: World,
 ): Promise<RunFolder | undefined> {
-  const deadline = performance.now() + CHOICE_MS;
+  const begun = performance.now();
+  let told = false;
   for (;;) {
     const run = await openRunFolder({ folder, stack, mode: asked.mode, emit });
     if (run.type === 'own') return run;
     const { state } = run;
-    if (asksMore(asked) && state.workloads === undefined && performance.now() < deadline && !signal.aborted) {
-      await sleep(POLL_MS);
-      continue;
+    if (performance.now() - begun > patienceFor(state, asked)) {
+      emit(runningEvent(state));
+      refuse(asked, state);
+      return undefined;
     }
-    emit(runningEvent(state));
-    refuse(asked, state);
-    return undefined;
+    if (state.stopping && !told) emit({ type: 'note', kind: 'waiting', message: `${stack} still runs, and is ending` });
+    told ||= state.stopping === true;
+    await sleep(POLL_MS);
+    signal.throwIfAborted();
   }
+}
+
+/** How long what a run says of itself is not its last word. */
+function patienceFor({ stopping, workloads }: RunState, asked: Asked): number {
+  if (stopping) return ENDING_MS;
+  return asksMore(asked) && workloads === undefined ? CHOICE_MS : -1;
 }
 
 function runningEvent(state: RunState): Parameters<World['emit']>[0] {
