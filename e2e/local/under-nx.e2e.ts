@@ -35,16 +35,17 @@ test('Ctrl-C under Nx ends all of it tidily, though Nx itself is gone at once', 
   await next.end();
 });
 
-test('Ctrl-C in a terminal, where Nx kills the processes below it from the leaves on: all of it ends in order, and shows how', async () => {
+test('Ctrl-C in a terminal, where Nx kills the processes below it from the leaves on: all of it ends in order', async () => {
   const nx = copy.startInTerminal('NX_DAEMON=false npx nx run deploy:local');
   await copy.ready(nx);
   await nx.printed(/stop +Ctrl-C/);
   nx.type('\u0003');
   await nx.end();
-  expect(nx.output()).toMatch(/ended +postgres-1[^]*stopped +in/);
-  expect(nx.output()).not.toContain('CRASH');
   await nothingRuns();
-  expect(copy.runFile()?.endedAt).toBeDefined();
+  const run = copy.runFile();
+  expect(run?.endedAt).toBeDefined();
+  // Of services that had ended before their supervisor knew why, it would say so.
+  expect(run?.problems).toEqual([]);
 });
 
 test('Nx that was killed takes the run with it, tidily', async () => {
