@@ -16,7 +16,7 @@ export type { RunFolder, RunningElsewhere } from './state/run-folder.ts';
 export { setAside } from './state/set-aside.ts';
 export { stopRun } from './state/stop-run.ts';
 export { superviseStack } from './supervise/supervise-stack.ts';
-export type { Replacement, SuperviseOptions, Supervision } from './supervise/supervision.ts';
+export type { Adaptation, Failed, Replacement, SuperviseOptions, Supervision } from './supervise/supervision.ts';
 export { openServicePort } from './balance/service-port.ts';
 export type { ServicePort } from './balance/service-port.ts';
 export type { Door } from './door/door.ts';

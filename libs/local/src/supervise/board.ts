@@ -21,7 +21,7 @@ export interface Seat {
   problem(problem: LocalProblem | undefined): void;
   /** Takes the place of whoever had this name: until then only its events are seen. */
   take(): void;
-  /** Is heard of no more. */
+  /** Is heard of no more, and neither is its name where nobody has taken that. */
   leave(): void;
 }
 
@@ -31,6 +31,8 @@ export interface Board {
   seat(process: string, workload: string, beside?: boolean): Seat;
   processes(): readonly ProcessStatus[];
   problems(): readonly LocalProblem[];
+  /** Nobody hears of a workload any more. */
+  forget(workload: string): void;
 }
 
 /** An empty board. */
@@ -39,6 +41,10 @@ export function openBoard(emit: EmitLocal, changed: () => void): Board {
   return {
     processes: () => [...rows.values()].map(({ status }) => status),
     problems: () => [...rows.values()].flatMap(({ problem }) => problem ?? []),
+    forget(workload) {
+      for (const [process, { status }] of rows) if (status.workload === workload) rows.delete(process);
+      changed();
+    },
     seat(process, workload, beside = false) {
       let left = false;
       let status: ProcessStatus = { process, workload, state: 'pending', restarts: 0, since: now() };
@@ -73,6 +79,7 @@ export function openBoard(emit: EmitLocal, changed: () => void): Board {
         },
         leave() {
           left = true;
+          if (rows.get(process)?.seat === seat && rows.delete(process)) changed();
         },
       };
       if (!beside) seat.take();

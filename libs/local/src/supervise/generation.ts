@@ -5,6 +5,7 @@ import type { LocalError } from '../error.ts';
 import type { LocalProblem } from '../events.ts';
 import { postgresProblem } from '../postgres/postgres-problem.ts';
 import type { Program } from '../program/program.ts';
+import type { Address } from './addresses.ts';
 import type { Board, Seat } from './board.ts';
 import type { Ending } from './child.ts';
 import { keepProcess, type KeepOptions, type Kept } from './kept.ts';
@@ -14,7 +15,7 @@ import type { Backoff, SupervisedFolder } from './supervision.ts';
 
 /** What every workload of a run shares. */
 export interface Workshop {
-  readonly ground: Omit<Ground, 'folder'> & { readonly folder: SupervisedFolder };
+  readonly ground: Omit<Ground, 'folder' | 'addresses'> & { readonly folder: SupervisedFolder };
   readonly board: Board;
   readonly backoff: Backoff;
   readonly line: (process: string, stream: 'stdout' | 'stderr', line: string) => void;
@@ -43,12 +44,16 @@ export interface Generation {
   take(): void;
   /** Is heard of no more. */
   leave(): void;
+  /** Runs so many replicas from now on; resolves when those that are too many have ended. */
+  scale(replicas: number): Promise<void>;
   stop(): Promise<void>;
   kill(): void;
 }
 
 /** What a generation is started with. */
 export interface GenerationOptions {
+  /** Where this machine has the Services. */
+  readonly addresses: readonly Address[];
   readonly workload: LocalWorkload;
   readonly replicas: number;
   /** By project: of its container and of its steps. */
@@ -62,14 +67,15 @@ export interface GenerationOptions {
 
 /** Starts the steps of a workload, one after the other, and then its replicas. */
 export function startGeneration(options: GenerationOptions, workshop: Workshop): Generation {
-  const { workload, replicas, beside } = options;
+  const { workload, beside } = options;
   const steps = workload.init.map((container) => {
     return { container, seat: seatOf(stepName(workload.name, container.name)) };
   });
-  const seats = replicaNames(workload.name, replicas).map(seatOf);
-  const all = [...steps.map(({ seat }) => seat), ...seats];
+  const seats = replicaNames(workload.name, options.replicas).map(seatOf);
+  const all = (): readonly Seat[] => [...steps.map(({ seat }) => seat), ...seats];
   const kept: Kept[] = [];
-  let members: readonly Kept[] = [];
+  /** Undefined until the replicas may start. */
+  let members: Kept[] | undefined;
   let stepsDone = steps.length === 0;
   let leaving = false;
 
@@ -91,9 +97,15 @@ export function startGeneration(options: GenerationOptions, workshop: Workshop):
     stepsDone = true;
     workshop.changed();
   };
+  const beginMember = (seat: Seat): Kept => begin(workload.container, seat, workload.kind === 'Job', workshop.changed);
   const runMembers = (): void => {
-    if (leaving) return;
-    members = seats.map((seat) => begin(workload.container, seat, workload.kind === 'Job', workshop.changed));
+    if (!leaving) members = seats.map(beginMember);
+  };
+  const endMember = async (member: Kept, seat: Seat): Promise<void> => {
+    await member.stop();
+    kept.splice(kept.indexOf(member), 1);
+    clearFiles(workload.container, filesName(seat, options), workshop);
+    seat.leave();
   };
   const run = async (): Promise<void> => {
     if (beside) {
@@ -109,14 +121,26 @@ export function startGeneration(options: GenerationOptions, workshop: Workshop):
   };
   const started = run();
   return {
-    ready: () => stepsDone && members.length === replicas && members.every(isWell),
-    endpoints: () => members.flatMap((member) => member.endpoints() ?? []),
+    ready: () => stepsDone && members?.every(isWell) === true,
+    endpoints: () => members?.flatMap((member) => member.endpoints() ?? []) ?? [],
     because: () => reasonOf(kept),
     take() {
-      for (const seat of all) seat.take();
+      for (const seat of all()) seat.take();
     },
     leave() {
-      for (const seat of all) seat.leave();
+      for (const seat of all()) seat.leave();
+    },
+    async scale(replicas) {
+      const tooMany = seats.splice(replicas);
+      const ending = members?.splice(replicas) ?? [];
+      for (const name of replicaNames(workload.name, replicas).slice(seats.length)) {
+        const seat = workshop.board.seat(name, workload.name);
+        seats.push(seat);
+        members?.push(beginMember(seat));
+      }
+      workshop.changed();
+      for (const seat of tooMany.slice(ending.length)) seat.leave();
+      await Promise.all(ending.map((member, index) => endMember(member, tooMany[index] as Seat)));
     },
     async stop() {
       leaving = true;
@@ -157,6 +181,7 @@ function keepOptions(part: Part, options: GenerationOptions, workshop: Workshop)
   const { container, seat, ends, changed } = part;
   const { ground, backoff } = workshop;
   const { folder } = ground;
+  const { addresses } = options;
   const program = options.programs.get(container.project);
   if (!program) throw new Error(`nobody asked for the program of ${container.project}`);
   const name = filesName(seat, options);
@@ -168,7 +193,7 @@ function keepOptions(part: Part, options: GenerationOptions, workshop: Workshop)
     seat,
     rules: { probes: container.probes, ends, backoff },
     graceMs: options.workload.graceSeconds * 1000,
-    prepare: (signal) => prepareStart({ name, container, program, signal, log }, ground),
+    prepare: (signal) => prepareStart({ name, container, program, signal, log }, { ...ground, addresses }),
     explain: (ending, lines) => explain({ container, program, process: seat.process, ends }, ending, lines),
     line,
     children: { remember: (child) => folder.remember(child), forget: (pid) => folder.forget(pid) },

@@ -1,12 +1,15 @@
-import type { LocalWorkload } from '@nx-kube/manifests/local';
+import type { LocalPlan, LocalWorkload } from '@nx-kube/manifests/local';
 
+import type { ServicePort } from '../balance/service-port.ts';
 import { openLogs, type Logs } from '../logs/open-logs.ts';
 import type { RunState } from '../state/run-state.ts';
+import { adaptRun } from './adapt-run.ts';
 import { type Board, openBoard } from './board.ts';
+import type { Description } from './description.ts';
 import { portGiver } from './free-ports.ts';
 import { createGate, type Gate } from './gate.ts';
-import type { Workshop } from './generation.ts';
-import { leadServices, type ServicePorts, addressesOf } from './service-ports.ts';
+import type { Failure, Workshop } from './generation.ts';
+import { addressesOf, leadServices } from './service-ports.ts';
 import { interrupted, startFailed, unknownWorkload } from './start-errors.ts';
 import { startWorkloads, type Starts } from './start-workloads.ts';
 import { stopOrder } from './stop-order.ts';
@@ -17,16 +20,23 @@ import { createWaiting, type Waiting } from './waiting.ts';
 const BACKOFF: Backoff = { firstMs: 500, mostMs: 30_000, forgetMs: 60_000 };
 
 /** Everything of one run that its parts share. */
-interface Run {
+export interface Run {
   readonly options: SuperviseOptions;
-  readonly chosen: readonly LocalWorkload[];
-  readonly balancers: ServicePorts;
+  /** Another one, and others, after `adapt`. */
+  plan: LocalPlan;
+  chosen: readonly LocalWorkload[];
+  readonly balancers: Map<string, ServicePort>;
+  readonly workshop: Workshop;
   readonly startedAt: string;
   readonly board: Board;
   readonly logs: Logs;
   readonly gate: Gate;
   readonly waiting: Waiting;
-  readonly running: ReadonlyMap<string, RunningWorkload>;
+  readonly running: Map<string, RunningWorkload>;
+  /** A workload as a plan has it, in this run. */
+  readonly describe: (workload: LocalWorkload, plan: LocalPlan) => Description;
+  /** How often it was adapted. */
+  turn: number;
   /** Set when it begins to end, and when it has ended. */
   leaving: boolean;
   endedAt?: string;
@@ -36,12 +46,16 @@ interface Run {
 export function startRun(
   options: SuperviseOptions,
   chosen: readonly LocalWorkload[],
-  balancers: ServicePorts,
+  balancers: Map<string, ServicePort>,
 ): Supervision {
   const run = createRun(options, chosen, balancers);
   const { signal } = options;
   const starts = startWorkloads({
-    ...run,
+    chosen,
+    running: run.running,
+    board: run.board,
+    waiting: run.waiting,
+    gate: run.gate,
     programs: options.programs,
     replicas: (one) => replicasOf(one, options),
     isLeaving: () => run.leaving,
@@ -60,6 +74,7 @@ export function startRun(
     ready: run.gate.opened,
     state: () => stateOf(run),
     replace: (name, program) => replace(name, program, run, starts),
+    adapt: (plan) => adaptRun(run, starts, plan),
     stop({ now = false } = {}) {
       if (now || asked) {
         kill();
@@ -71,47 +86,61 @@ export function startRun(
   };
 }
 
-function createRun(options: SuperviseOptions, chosen: readonly LocalWorkload[], balancers: ServicePorts): Run {
+function createRun(
+  options: SuperviseOptions,
+  chosen: readonly LocalWorkload[],
+  balancers: Map<string, ServicePort>,
+): Run {
   const { plan, folder, emit, root, backoff = BACKOFF } = options;
-  const running = new Map<string, RunningWorkload>();
-  const run: Run = {
-    options,
-    chosen,
-    balancers,
-    startedAt: new Date().toISOString(),
-    board: openBoard(emit, () => look(run)),
-    logs: openLogs(folder.logs),
-    gate: createGate(),
-    waiting: createWaiting(),
-    running,
-    leaving: false,
-  };
+  const logs = openLogs(folder.logs);
+  const board = openBoard(emit, () => look(run));
   const workshop: Workshop = {
-    ground: { root, folder, ports: portGiver(), addresses: addressesOf(plan, balancers) },
-    board: run.board,
+    ground: { root, folder, ports: portGiver() },
+    board,
     backoff,
     line(process, stream, line) {
       const at = new Date().toISOString();
       emit({ type: 'log', process, stream, line, at });
-      run.logs.write({ process, stream, line, at });
+      logs.write({ process, stream, line, at });
     },
     notice: (message) => emit({ type: 'notice', level: 'warning', message }),
     changed: () => look(run),
   };
+  const describe = (workload: LocalWorkload, { services }: LocalPlan): Description => ({
+    workload,
+    replicas: replicasOf(workload, options),
+    services,
+    addresses: addressesOf(balancers),
+  });
+  const run: Run = {
+    options,
+    plan,
+    chosen,
+    balancers,
+    workshop,
+    startedAt: new Date().toISOString(),
+    board,
+    logs,
+    gate: createGate(),
+    waiting: createWaiting(),
+    running: new Map(),
+    describe,
+    turn: 0,
+    leaving: false,
+  };
+  const failed = (failure: Failure): void => startFailed(run.gate, failure);
   for (const workload of chosen) {
-    const replicas = replicasOf(workload, options);
-    const failed: Parameters<typeof createWorkload>[0]['failed'] = (failure) => startFailed(run.gate, failure);
-    running.set(workload.name, createWorkload({ workload, replicas, failed }, workshop));
+    run.running.set(workload.name, createWorkload({ description: describe(workload, plan), failed }, workshop));
   }
   return run;
 }
 
 /** Follows a change: who leads to whom, who may start, and whether all is ready. */
 function look(run: Run): void {
-  const { options, balancers, running, board, gate, waiting } = run;
+  const { options, plan, balancers, running, board, gate, waiting } = run;
   const waits = (name: string): string | undefined =>
     board.processes().find(({ workload, because }) => workload === name && because !== undefined)?.because;
-  leadServices(options.plan, balancers, (name) => running.get(name), waits);
+  leadServices(plan, balancers, (name) => running.get(name), waits);
   if (isReady(run)) gate.open();
   waiting.check();
   options.folder.publish(stateOf(run));
@@ -122,10 +151,10 @@ function isReady({ leaving, chosen, running }: Run): boolean {
 }
 
 function stateOf(run: Run): RunState {
-  const { options, chosen, startedAt, endedAt, board, leaving } = run;
-  const names = options.plan.workloads.map(({ name }) => name);
+  const { options, plan, chosen, startedAt, endedAt, board, leaving } = run;
+  const names = plan.workloads.map(({ name }) => name);
   return {
-    stack: options.plan.stack,
+    stack: plan.stack,
     mode: options.mode,
     pid: process.pid,
     startedAt,
@@ -158,8 +187,8 @@ async function replace(
 }
 
 async function endRun(run: Run): Promise<void> {
-  const { options, chosen, balancers, running, gate, logs } = run;
-  const { plan, door, folder } = options;
+  const { options, plan, chosen, balancers, running, gate, logs } = run;
+  const { door, folder } = options;
   run.leaving = true;
   gate.fail(interrupted(plan.stack));
   look(run);

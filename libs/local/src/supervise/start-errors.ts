@@ -6,7 +6,7 @@ import type { Failure } from './generation.ts';
 import { tellingLine } from './telling-line.ts';
 
 /** So often a process may end badly before the start of the whole counts as failed. */
-const TRIES = 3;
+export const TRIES = 3;
 
 /** Gives the start up when a process has failed too often, or in a way that another try does not change. */
 export function startFailed(gate: Gate, { problem, failures, error }: Failure): void {

@@ -22,6 +22,8 @@ export interface StartOptions {
 export interface Starts {
   /** Resolves when a workload has begun; with this program, if its own could not be built. */
   provide(workload: LocalWorkload, program: Program): Promise<void>;
+  /** Starts one that was not there before. Resolves when it has begun, or cannot. */
+  add(workload: LocalWorkload, programs: (project: string) => Promise<Program>): Promise<void>;
 }
 
 /** Starts every workload as soon as its programs are there and the StatefulSets that it needs are ready. */
@@ -37,7 +39,18 @@ export function startWorkloads(options: StartOptions): Starts {
       if (running.get(workload.name)?.begun() === false) starts.set(workload.name, begin(workload));
       await starts.get(workload.name);
     },
+    add(workload, made) {
+      for (const project of projectsOf(workload)) programs.set(project, made(project));
+      const begun = begin(workload);
+      starts.set(workload.name, begun);
+      return begun;
+    },
   };
+}
+
+/** The projects whose programs a workload runs. Pure. */
+export function projectsOf({ container, init }: LocalWorkload): readonly string[] {
+  return [...new Set([container, ...init].map(({ project }) => project))];
 }
 
 async function beginWorkload(
@@ -47,7 +60,9 @@ async function beginWorkload(
 ): Promise<void> {
   const { running, waiting, gate, isLeaving } = options;
   const isMissing = (name: string): boolean => running.get(name)?.ready() === false;
-  const projects = [...new Set([workload.container, ...workload.init].map(({ project }) => project))];
+  const projects = projectsOf(workload);
+  // Another one may have its name by the time that it could begin.
+  const own = running.get(workload.name);
   announce(workload, `waits for the build of ${projects.join(' and ')}`, options);
   try {
     const made = await Promise.all(
@@ -60,7 +75,7 @@ async function beginWorkload(
     const missing = workload.after.filter(isMissing);
     if (missing.length > 0) announce(workload, `waits for ${missing.join(' and ')}`, options);
     await waiting.until(() => isLeaving() || !workload.after.some(isMissing));
-    if (!isLeaving()) running.get(workload.name)?.begin(new Map(made));
+    if (!isLeaving()) own?.begin(new Map(made));
   } catch (error) {
     announce(workload, 'its program could not be built', options);
     gate.fail(error);

@@ -1,6 +1,6 @@
 import { openServicePort } from '../balance/service-port.ts';
 import { chooseWorkloads } from './choose-workloads.ts';
-import { keyOf, type ServicePorts } from './service-ports.ts';
+import { keysOf, keyOf } from './service-ports.ts';
 import { startRun } from './run.ts';
 import type { SuperviseOptions, Supervision } from './supervision.ts';
 
@@ -12,9 +12,8 @@ import type { SuperviseOptions, Supervision } from './supervision.ts';
 export async function superviseStack(options: SuperviseOptions): Promise<Supervision> {
   const { plan, only, door } = options;
   const chosen = chooseWorkloads(plan, only);
-  const wanted = plan.services.flatMap(({ name, ports }) => ports.map(({ port }) => keyOf(name, port)));
-  const opened = await Promise.all(wanted.map(async (key) => [key, await openServicePort()] as const));
-  const ports: ServicePorts = new Map(opened);
+  const opened = await Promise.all(keysOf(plan).map(async (key) => [key, await openServicePort()] as const));
+  const ports = new Map(opened);
   const supervision = startRun(options, chosen, ports);
   door.lead(plan.routes, (service, port) => ports.get(keyOf(service, port)));
   return supervision;

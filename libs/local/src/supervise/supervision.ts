@@ -18,6 +18,40 @@ export interface Replacement {
   readonly problem?: LocalProblem;
 }
 
+/** A stack that has become another one, and what its workloads run. */
+export interface NewPlan {
+  readonly plan: LocalPlan;
+  /** Asked for projects that nothing has run yet. */
+  readonly programs: (project: string) => Promise<Program>;
+}
+
+/** What has to happen so that a run is that of another plan: names of workloads. */
+export interface Difference {
+  /** Their very processes run on. */
+  readonly same: readonly string[];
+  readonly anew: readonly string[];
+  readonly scaled: readonly string[];
+  readonly begin: readonly string[];
+  readonly end: readonly string[];
+  /** The front door leads elsewhere. */
+  readonly routes: boolean;
+}
+
+/** A run on its way to another plan. */
+export interface Adaptation extends Difference {
+  /**
+   * Who failed: what ran before serves on, and neither are routes led anew nor is a workload ended. Undefined where a newer plan, or
+   * the end of the run, took the place of this one.
+   */
+  readonly done: Promise<readonly Failed[] | undefined>;
+}
+
+/** A workload that did not get ready. */
+export interface Failed {
+  readonly workload: string;
+  readonly problem: LocalProblem;
+}
+
 /** The processes of a stack, kept running. */
 export interface Supervision {
   /**
@@ -33,6 +67,13 @@ export interface Supervision {
    * ones stay.
    */
   replace(workload: string, program: Program): Promise<Replacement>;
+  /**
+   * Makes the run that of another plan of the same stack, once it has been ready: a workload that differs is replaced as by `replace`,
+   * what is new begins, and when all of that is ready routes are led anew and what has left ends. The rest runs on.
+   *
+   * @throws {LocalError} `UNKNOWN_WORKLOAD` for a name in `only` that the plan does not have
+   */
+  adapt(plan: NewPlan): Promise<Adaptation>;
 }
 
 /** How long is waited before a process is started again: doubled at each bad end, forgotten when it has run well. */

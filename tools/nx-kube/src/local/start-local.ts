@@ -8,15 +8,14 @@ import {
   type Supervision,
 } from '@nx-kube/local';
 import type { Stack } from '@nx-kube/manifests';
-import { type LocalPlan, planLocal } from '@nx-kube/manifests/local';
+import type { LocalPlan } from '@nx-kube/manifests/local';
 
 import { buildImages } from '../deploy/build-images.ts';
-import { readSecretInputs } from '../secrets/environment.ts';
 import { loadStack } from '../stack/load-stack.ts';
 import type { World } from '../world.ts';
 import { localFolder } from './folder.ts';
 import { imagePrograms } from './image-programs.ts';
-import { localSecrets } from './local-secrets.ts';
+import { openPlanner, type Planner } from './plan-stack.ts';
 import { isPostgres } from './postgres.ts';
 import { requireWorkloads } from './require-workloads.ts';
 import { takeFolder } from './take-folder.ts';
@@ -111,20 +110,12 @@ export async function startLocal(options: LocalStart & LocalMode, world: World):
   }
 }
 
-/** Gathers the secrets, and returns what evaluates the stack for the addresses that people will see. */
-async function planner(
-  stack: Stack,
-  folder: RunFolder,
-  world: World,
-): Promise<(origins: readonly string[]) => LocalPlan> {
-  const overlay = stack.local({ origins: ['http://localhost'] }) as { secrets?: Readonly<Record<string, string>> };
-  const inputs = await readSecretInputs(world.root, world.env);
-  const decided = Object.keys(overlay.secrets ?? {});
-  const stored = folder.readSecrets() ?? {};
-  const { values, kept, sources } = localSecrets(stack, inputs, { decided, stored });
+/** Gathers the secrets, keeps those that were made, and says where the others come from. */
+async function planner(stack: Stack, folder: RunFolder, { root, env, emit }: World): Promise<Planner['planAt']> {
+  const { kept, sources, planAt } = await openPlanner(stack, { root, env, stored: folder.readSecrets() ?? {} });
   folder.writeSecrets(kept);
-  for (const source of sources) world.emit({ type: 'secret', ...source });
-  return (origins) => planLocal(stack, { secrets: values, origins });
+  for (const source of sources) emit({ type: 'secret', ...source });
+  return planAt;
 }
 
 /** Names at which the stack answers, the best first. Some resolvers do not know `*.localhost`: its own names do as well. */

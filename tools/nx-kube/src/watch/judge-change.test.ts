@@ -32,7 +32,10 @@ const workspace: Workspace = {
       prices: node('libs/prices'),
       service: node('libs/service'),
       'service-tools': node('libs/service/tools'),
-      deploy: node('deploy', { watch: { inputs: ['production', { input: 'production', projects: 'manifests' }] } }),
+      deploy: node('deploy', {
+        watch: { inputs: ['production', { input: 'production', projects: ['manifests', 'tool'] }] },
+      }),
+      tool: node('tools/tool'),
       manifests: node('libs/manifests'),
     },
     dependencies: {
@@ -82,7 +85,7 @@ test.each([
   { when: 'a file of nobody', file: 'README.md', rebuild: [], check: [] },
   { when: 'a folder that only begins alike', file: 'apps/shopping/a.ts', rebuild: [], check: [] },
 ])('$when concerns $rebuild', ({ file, rebuild, check }) => {
-  expect(judgeChange([file], workspace, watched)).toEqual({ rebuild, check, stack: false });
+  expect(judgeChange([file], workspace, watched)).toEqual({ rebuild, check, stack: false, tool: false });
 });
 
 test('packages concern everything', () => {
@@ -96,12 +99,15 @@ test('a file that is an input of all concerns all', () => {
 });
 
 test.each([
-  ['deploy/stack.ts', true],
-  ['deploy/stack.test.ts', false],
-  ['libs/manifests/src/stack.ts', true],
-  ['apps/shop/src/main.ts', false],
-])('whether %s is what the run itself is made of: %s', (file, stack) => {
-  expect(judgeChange([file], workspace, watched).stack).toBe(stack);
+  ['deploy/stack.ts', 'stack'],
+  ['deploy/stack.test.ts', undefined],
+  ['libs/manifests/src/stack.ts', 'stack'],
+  ['package-lock.json', 'stack'],
+  ['tools/tool/src/run.ts', 'tool'],
+  ['apps/shop/src/main.ts', undefined],
+])('what %s decides about the run itself: %s', (file, what) => {
+  const { stack, tool } = judgeChange([file], workspace, watched);
+  expect({ stack, tool }).toEqual({ stack: what === 'stack', tool: what === 'tool' });
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { isInputOf } from './target-inputs.ts';
-import { projectOf, type Workspace } from './workspace.ts';
+import { dependenciesOf, projectOf, type Workspace } from './workspace.ts';
 
 /** Names of targets that watching knows. */
 export const TARGETS = {
@@ -16,8 +16,10 @@ export interface Impact {
   readonly rebuild: readonly string[];
   /** Projects whose types may be wrong or right now; the changed ones first. */
   readonly check: readonly string[];
-  /** The run itself is made of what has changed: the stack, its values, or the programs of this tool. */
+  /** What the stack is evaluated from has changed. */
   readonly stack: boolean;
+  /** The programs of this tool have changed, which run already. */
+  readonly tool: boolean;
 }
 
 /** What is being watched. */
@@ -44,11 +46,17 @@ export function judgeChange(files: readonly string[], workspace: Workspace, watc
   const changed = new Set(files.flatMap((file) => projectOf(workspace, file) ?? []));
   const check = Object.keys(workspace.graph.nodes).filter((project) => concerns(project, TARGETS.types));
   const rank = (project: string): number => (changed.has(project) ? 0 : watched.projects.has(project) ? 1 : 2);
+  const { project, target } = watched.stack;
+  const evaluated = new Set([project, ...dependenciesOf(workspace, project)]);
+  const run = files.filter((file) => isInputOf(workspace, file, project, target));
+  // A file of no project may be a package that the stack imports.
+  const isEvaluated = (file: string): boolean => evaluated.has(projectOf(workspace, file) ?? project);
   return {
     rebuild: Array.from(watched.projects)
       .filter(([project, target]) => concerns(project, target))
       .map(([project]) => project),
     check: check.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)),
-    stack: concerns(watched.stack.project, watched.stack.target),
+    stack: run.some(isEvaluated),
+    tool: !run.every(isEvaluated),
   };
 }

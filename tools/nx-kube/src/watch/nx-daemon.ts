@@ -23,6 +23,12 @@ interface Client {
   stop(): Promise<void>;
 }
 
+/** What Nx draws while it computes. */
+interface Spinner {
+  start(): Spinner;
+  updateText(): void;
+}
+
 interface Changes {
   readonly changedFiles: readonly { readonly path: string }[];
 }
@@ -57,6 +63,7 @@ export async function openNxDaemon(root: string): Promise<NxDaemon> {
     root,
     'nx/src/daemon/client/client',
   );
+  await silenceSpinner(root);
   if (!client.enabled()) throw unwatchable('its daemon is turned off here', 'run: npx nx reset');
   let borrowed = await client.isServerAvailable();
   let unregister = (): void => undefined;
@@ -108,6 +115,13 @@ interface DaemonFile {
 async function importNx<Module>(root: string, name: string): Promise<Module> {
   const path = createRequire(join(root, 'package.json')).resolve(name);
   return (await import(pathToFileURL(path).href)) as Module;
+}
+
+/** It would draw into the lines of the run, which know nothing of it. */
+async function silenceSpinner(root: string): Promise<void> {
+  const { globalSpinner } = await importNx<{ readonly globalSpinner: Spinner }>(root, 'nx/src/utils/spinner');
+  globalSpinner.start = () => globalSpinner;
+  globalSpinner.updateText = () => undefined;
 }
 
 async function untilGone(pid: number): Promise<void> {

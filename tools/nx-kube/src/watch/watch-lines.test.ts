@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { changeNote, projectNotes, typeNotes } from './watch-lines.ts';
+import { changeNote, projectNotes, stackNotes, typeNotes } from './watch-lines.ts';
 
 const texts = (notes: readonly { kind: string; message: string }[]): string[] =>
   notes.map(({ kind, message }) => `${kind} ${message}`);
@@ -28,4 +28,41 @@ test.each([
   { when: 'others are still to be checked', news: { found: [], total: 0, open: 1 }, faulty: true, lines: [] },
 ])('of types is told $lines when $when', ({ news, faulty, lines }) => {
   expect(texts(typeNotes(news, faulty))).toEqual(lines);
+});
+
+const nothing = { same: ['db'], anew: [], scaled: [], begin: [], end: [], routes: false, done: Promise.resolve([]) };
+
+test.each([
+  [{}, 'same the stack: the same processes, nothing is restarted'],
+  [{ anew: ['shop'], same: ['db', 'site'] }, 'stack shop starts anew; db, site run on'],
+  [{ anew: ['a', 'b'], same: [] }, 'stack a, b start anew'],
+  [{ begin: ['new'], end: ['old'] }, 'stack new begins; old ends; db runs on'],
+  [{ scaled: ['shop'], routes: true }, 'stack shop is scaled; routes are led anew; db runs on'],
+])('what becomes of a stack is one line: %j', (difference, line) => {
+  expect(texts(stackNotes({ type: 'adapts', adaptation: { ...nothing, ...difference } }))).toEqual([line]);
+});
+
+test('who failed, who answers and who was not wanted any more is told one by one', () => {
+  const problem = {
+    type: 'problem',
+    process: 'x',
+    code: 'CRASH',
+    because: 'it ended',
+    logs: [],
+    fix: 'mend it',
+  } as const;
+  const adaptation = { ...nothing, anew: ['shop', 'site'], begin: ['new'] };
+  const failed = [
+    { workload: 'shop', problem },
+    { workload: 'new', problem },
+  ];
+  expect(texts(stackNotes({ type: 'adapted', adaptation, failed, afterMs: 1234 }))).toEqual([
+    'failed shop: it ended; the one before serves on',
+    'failed new: it ended; it is taken away again',
+    'restarted site: answers 1.23 s after the change',
+  ]);
+});
+
+test('a stack that is faulty changes nothing', () => {
+  expect(texts(stackNotes({ type: 'faults', fault: 'no' }))).toEqual(['failed the stack: no; what runs serves on']);
 });

@@ -1,5 +1,8 @@
+import type { Adaptation } from '@nx-kube/local';
+
 import type { OwnEvent } from '../report/events.ts';
 import type { ProjectNews } from './follow-project.ts';
+import type { StackNews } from './follow-stack.ts';
 import type { TypeNews } from './type-check.ts';
 
 type Note = Extract<OwnEvent, { type: 'note' }>;
@@ -37,6 +40,48 @@ export function projectNotes(project: string, news: ProjectNews): Note[] {
 export function typeNotes({ found, total, open }: TypeNews, faulty: boolean): Note[] {
   const faults = found.map((fault) => note('types', fault));
   return faulty && total === 0 && open === 0 ? [note('types', 'ok')] : faults;
+}
+
+/** What followed for the stack itself. Pure. */
+export function stackNotes(news: StackNews): Note[] {
+  switch (news.type) {
+    case 'faults':
+      return [note('failed', `the stack: ${news.fault}; what runs serves on`)];
+    case 'adapts':
+      return [adaptationNote(news.adaptation)];
+    case 'adapted':
+      return adaptedNotes(news);
+    default:
+      return news satisfies never;
+  }
+}
+
+function adaptationNote({ same, anew, scaled, begin, end, routes }: Adaptation): Note {
+  const parts = [
+    phrase(anew, 'starts anew', 'start anew'),
+    phrase(scaled, 'is scaled', 'are scaled'),
+    phrase(begin, 'begins', 'begin'),
+    phrase(end, 'ends', 'end'),
+    ...(routes ? ['routes are led anew'] : []),
+  ].filter((part) => part !== '');
+  if (parts.length === 0) return note('same', 'the stack: the same processes, nothing is restarted');
+  return note('stack', [...parts, phrase(same, 'runs on', 'run on')].filter((part) => part !== '').join('; '));
+}
+
+function adaptedNotes({ adaptation, failed, afterMs }: Extract<StackNews, { type: 'adapted' }>): Note[] {
+  const { anew, scaled, begin } = adaptation;
+  const became = [...anew, ...scaled, ...begin].filter((name) => !failed.some(({ workload }) => workload === name));
+  const seconds = (afterMs / 1000).toFixed(2);
+  const restarted = became.map((name) => note('restarted', `${name}: answers ${seconds} s after the change`));
+  const lost = failed.map(({ workload, problem }) => {
+    const stays = begin.includes(workload) ? 'it is taken away again' : 'the one before serves on';
+    return note('failed', `${workload}: ${problem.because}; ${stays}`);
+  });
+  return [...lost, ...restarted];
+}
+
+function phrase(names: readonly string[], one: string, several: string): string {
+  return names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? one : several}`;
 }
 
 function note(kind: string, message: string): Note {

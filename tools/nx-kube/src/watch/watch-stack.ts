@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Program, Supervision } from '@nx-kube/local';
-import type { LocalPlan } from '@nx-kube/manifests/local';
+import type { Program } from '@nx-kube/local';
 
 import { describeError } from '../error.ts';
+import type { StartedLocal } from '../local/start-local.ts';
 import type { World } from '../world.ts';
-import { chooseMaker } from './choose-maker.ts';
-import { followProject, type FollowedProject } from './follow-project.ts';
+import { currentOf } from './current.ts';
+import { followRun } from './follow-run.ts';
 import { changesGraph, judgeChange, TARGETS, type Watched } from './judge-change.ts';
-import type { Maker } from './maker.ts';
 import { type NxDaemon, openNxDaemon } from './nx-daemon.ts';
 import { openTypeCheck, type TypeCheck } from './type-check.ts';
-import { changeNote, projectNotes, typeNotes } from './watch-lines.ts';
+import { changeNote, typeNotes } from './watch-lines.ts';
+import { watchProjects } from './watch-projects.ts';
 import { projectOf, targetOf, type Workspace } from './workspace.ts';
 
 /** Nobody waits for the graph unless what it is made of has changed; it is read when there is nothing else to do. */
@@ -28,7 +28,7 @@ export interface StackWatch {
   /** Begins to watch, and makes the programs of these projects; one that can't be made is tried again after each change. */
   readonly programs: (projects: readonly string[], world: World) => (project: string) => Promise<Program>;
   /** What the programs run in, once it is there. */
-  follow(started: { readonly supervision: Supervision; readonly plan: LocalPlan }): void;
+  follow(started: StartedLocal): void;
   close(): Promise<void>;
 }
 
@@ -39,8 +39,8 @@ export interface StackWatch {
  */
 export function openStackWatch(stack: string): StackWatch {
   let opened: Promise<OpenWatch> | undefined;
-  let found: (where: Runs) => void = () => undefined;
-  const runs = new Promise<Runs>((resolve) => {
+  let found: (started: StartedLocal) => void = () => undefined;
+  const runs = new Promise<StartedLocal>((resolve) => {
     found = resolve;
   });
   return {
@@ -50,7 +50,7 @@ export function openStackWatch(stack: string): StackWatch {
       opened.catch(() => undefined);
       return async (project) => (await (opened as Promise<OpenWatch>)).first(project);
     },
-    follow: ({ supervision, plan }) => found({ supervision, plan }),
+    follow: (started) => found(started),
     async close() {
       const watch = await opened?.catch(() => undefined);
       await watch?.close();
@@ -58,15 +58,10 @@ export function openStackWatch(stack: string): StackWatch {
   };
 }
 
-interface Runs {
-  readonly supervision: Supervision;
-  readonly plan: LocalPlan;
-}
-
 interface WatchOptions {
   readonly projects: readonly string[];
   readonly stack: string;
-  readonly runs: Promise<Runs>;
+  readonly runs: Promise<StartedLocal>;
 }
 
 interface OpenWatch {
@@ -91,8 +86,10 @@ async function openWatchWith(
 ): Promise<OpenWatch> {
   const { emit } = world;
   let workspace = await daemon.workspace();
-  const makers = new Map(projects.map((project) => [project, chooseMaker(project, workspace, world)]));
-  const followed = new Map(Array.from(makers, ([project, maker]) => [project, follow(project, maker, runs, world)]));
+  const current = currentOf(runs);
+  const watched = watchProjects({ workspace: () => workspace, current, world });
+  watched.add(projects);
+  const followed = followRun({ stack, current, watched, world });
   const types = openTypes(() => workspace, world);
   const reread = async (): Promise<void> => {
     try {
@@ -105,23 +102,23 @@ async function openWatchWith(
   let later: NodeJS.Timeout | undefined;
   const handle = async (files: readonly string[]): Promise<void> => {
     clearTimeout(later);
-    if (files.length === 0 || changesGraph(files)) {
-      await Promise.all([reread(), ...Array.from(makers.values(), (maker) => maker.reset())]);
-    }
+    if (files.length === 0 || changesGraph(files)) await Promise.all([reread(), watched.reset()]);
     apply(files.length === 0 ? ALL : files);
     later = setTimeout(() => void reread(), GRAPH_AFTER_MS).unref();
   };
   const apply = (files: readonly string[]): void => {
-    const impact = judgeChange(files, workspace, watchedOf(makers, workspace, stack));
-    const restarts = impact.rebuild.flatMap((project) => followed.get(project)?.changed() ?? []);
-    if (impact.rebuild.length > 0 || impact.check.length > 0 || impact.stack) emit(changeNote(files));
+    const impact = judgeChange(files, workspace, watchedOf(watched.targets(), workspace, stack));
+    const restarts = impact.rebuild.map((project) => watched.changed(project));
+    const { rebuild, check, stack: isStack, tool } = impact;
+    if (rebuild.length > 0 || check.length > 0 || isStack || tool) emit(changeNote(files));
+    if (isStack) followed.changed();
     // What somebody waits for comes first.
     void Promise.race([Promise.all(restarts), sleep(RESTARTS_FIRST_MS, undefined, { ref: false })]).then(() =>
-      types.check(impact.check),
+      types.check(check),
     );
-    if (impact.stack && !outdated) {
+    if (tool && !outdated) {
       outdated = true;
-      const message = 'what the run itself is made of has changed: stop it and start watch again to see it';
+      const message = 'the program that watches has changed itself: stop it and start watch again to see it';
       emit({ type: 'note', kind: 'warning', message });
     }
   };
@@ -141,37 +138,21 @@ async function openWatchWith(
     (error) => emit({ type: 'error', ...describeError(error) }),
   );
   return {
-    first: (project) => followed.get(project)?.first ?? Promise.reject(new Error(`nobody follows ${project}`)),
+    first: (project) => watched.program(project),
     async close() {
       clearTimeout(later);
-      await Promise.all([types.close(), daemon.close(), ...Array.from(makers.values(), (maker) => maker.close())]);
+      await Promise.all([types.close(), daemon.close(), followed.close(), watched.close()]);
     },
   };
 }
 
-function watchedOf(makers: ReadonlyMap<string, Maker>, workspace: Workspace, stack: string): Watched {
+function watchedOf(projects: ReadonlyMap<string, string>, workspace: Workspace, stack: string): Watched {
   const project = projectOf(workspace, stack) ?? '';
   const own = TARGETS.watch;
   return {
-    projects: new Map(Array.from(makers, ([name, { target }]) => [name, target])),
+    projects,
     stack: { project, target: targetOf(workspace, project, own) === undefined ? TARGETS.types : own },
   };
-}
-
-function follow(project: string, maker: Maker, runs: Promise<Runs>, { emit }: World): FollowedProject {
-  return followProject({
-    maker,
-    async replace(program) {
-      const { supervision, plan } = await runs;
-      const workloads = plan.workloads.filter(({ container }) => container.project === project);
-      const results = await Promise.all(workloads.map(({ name }) => supervision.replace(name, program)));
-      return (
-        results.find(({ ok }) => !ok) ?? { ok: true, afterMs: Math.max(0, ...results.map(({ afterMs }) => afterMs)) }
-      );
-    },
-    tell: (news) => projectNotes(project, news).forEach(emit),
-    now: () => performance.now(),
-  });
 }
 
 function openTypes(workspace: () => Workspace, { root, env, emit }: World): TypeCheck {
