@@ -14,6 +14,7 @@ import { LocalWorkspace } from './workspace.ts';
 
 const copy = new LocalWorkspace(inject('copy'));
 const DOCUMENT = 'apps/backend/src/openapi/document.ts';
+const STACK = 'deploy/environments/local.ts';
 const FORM = 'apps/frontend/src/app/sign-in/sign-in-form.tsx';
 
 /** Saves a file of the copy with another text, as an editor does; the first text is there again after the test. */
@@ -38,6 +39,14 @@ async function title(url: string): Promise<string> {
 
 function pidOf(workload: string): number {
   return copy.children().find((child) => child.workload === workload)?.pid ?? -1;
+}
+
+/** Of the processes that run, as `status` shows them. */
+function pids(): Readonly<Record<string, number>> {
+  const running = copy
+    .runFile()
+    ?.processes.flatMap(({ process, pid }) => (pid === undefined ? [] : [[process, pid] as const]));
+  return Object.fromEntries(running ?? []);
 }
 
 test('a saved file of the backend answers anew, nobody is turned away, and only the backend is another process', async () => {
@@ -93,6 +102,27 @@ test('a program that ends at once does not replace the one that works', async ()
   await run.printed(/it breaks at its start/, 30_000);
   expect(await title(run.url)).toBe('Todo Chatbot');
   expect(pidOf('backend')).toBe(before);
+  run.interrupt();
+  await run.end();
+  expect(copy.processes()).toEqual([]);
+});
+
+test('a changed stack replaces what it describes otherwise, a faulty one nothing, and the rest are the same processes', async () => {
+  const run = await watch();
+  const before = pids();
+  const stop = visitAllTheWhile(`${run.url}/api/openapi.json`);
+  edit(STACK, "host: 'todo.localhost'", "host: = 'todo.localhost'");
+  await run.printed(/failed\s+the stack: SyntaxError/, 60_000);
+  expect(pids()).toEqual(before);
+
+  edit(STACK, "host: = 'todo.localhost'", "host: 'todo.localhost'");
+  edit(STACK, 'backend: environment', "backend: [...environment, { name: 'LOG_LEVEL', value: 'debug' }]");
+  await run.printed(/stack\s+backend starts anew; postgres, mcp, frontend run on/, 60_000);
+  await run.printed(/restarted backend: answers/, 60_000);
+  expect((await stop()).failures).toEqual([]);
+  await until('the old process is gone', () => !isAlive(before['backend-1'] ?? -1), 60_000);
+  await until('status shows the new one', () => pids()['backend-1'] !== before['backend-1'], 60_000);
+  expect(pids()).toEqual({ ...before, 'backend-1': pids()['backend-1'] });
   run.interrupt();
   await run.end();
   expect(copy.processes()).toEqual([]);
