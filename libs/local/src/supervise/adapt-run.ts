@@ -115,9 +115,9 @@ async function becomeOne(
     if (needed.some((outcome) => outcome !== 'ready')) return 'ready';
     running?.adapt(to, programs);
   }
-  const { ok, problem } = (await running?.settled()) ?? {};
+  const { ok, problem, stays = false } = (await running?.settled()) ?? {};
   if (ok === true) return 'ready';
-  return way.isOver() || problem === undefined ? undefined : { workload: name, problem };
+  return way.isOver() || problem === undefined ? undefined : { workload: name, problem, stays };
 }
 
 /** What runs already is run again; else what was made last. */
@@ -153,7 +153,7 @@ async function beginOne(workload: LocalWorkload, way: Way): Promise<Outcome> {
   await made;
   await run.waiting.until(() => isOver() || lost !== undefined || running.ready());
   if (isOver()) return undefined;
-  return lost === undefined ? 'ready' : { workload: name, problem: lost };
+  return lost === undefined ? 'ready' : { workload: name, problem: lost, stays: false };
 }
 
 /** All is ready: from here on nothing of the plan before is left. */
@@ -174,7 +174,8 @@ function failedBy({ name }: LocalWorkload): (error: unknown) => Failed {
     const { because, fix } = (error ?? {}) as Partial<Pick<LocalProblem, 'because' | 'fix'>>;
     const said = error instanceof Error ? error.message : String(error);
     const texts = { because: because ?? said, fix: fix ?? 'correct that' };
-    return { workload: name, problem: { type: 'problem', process: name, code: 'START_FAILED', logs: [], ...texts } };
+    const problem = { type: 'problem', process: name, code: 'START_FAILED', logs: [], ...texts } as const;
+    return { workload: name, problem, stays: true };
   };
 }
 

@@ -78,12 +78,15 @@ export function startGeneration(options: GenerationOptions, workshop: Workshop):
   let members: Kept[] | undefined;
   let stepsDone = steps.length === 0;
   let leaving = false;
+  /** Until then a process that fails is not started again: the generation is given up. */
+  let taken = !beside;
 
   function seatOf(process: string): Seat {
     return workshop.board.seat(process, workload.name, beside);
   }
   const begin = (container: LocalContainer, seat: Seat, ends: boolean, changed: () => void): Kept => {
-    const process = keepProcess(keepOptions({ container, seat, ends, changed }, options, workshop));
+    const again = (): boolean => taken && !ends;
+    const process = keepProcess(keepOptions({ container, seat, ends, again, changed }, options, workshop));
     kept.push(process);
     return process;
   };
@@ -125,6 +128,7 @@ export function startGeneration(options: GenerationOptions, workshop: Workshop):
     endpoints: () => members?.flatMap((member) => member.endpoints() ?? []) ?? [],
     because: () => reasonOf(kept),
     take() {
+      taken = true;
       for (const seat of all()) seat.take();
     },
     leave() {
@@ -174,11 +178,13 @@ interface Part {
   readonly container: LocalContainer;
   readonly seat: Seat;
   readonly ends: boolean;
+  /** Whether it is started again when it ends badly. */
+  readonly again: () => boolean;
   readonly changed: () => void;
 }
 
 function keepOptions(part: Part, options: GenerationOptions, workshop: Workshop): KeepOptions {
-  const { container, seat, ends, changed } = part;
+  const { container, seat, ends, again, changed } = part;
   const { ground, backoff } = workshop;
   const { folder } = ground;
   const { addresses } = options;
@@ -194,7 +200,7 @@ function keepOptions(part: Part, options: GenerationOptions, workshop: Workshop)
     rules: { probes: container.probes, ends, backoff },
     graceMs: options.workload.graceSeconds * 1000,
     prepare: (signal) => prepareStart({ name, container, program, signal, log }, { ...ground, addresses }),
-    explain: (ending, lines) => explain({ container, program, process: seat.process, ends }, ending, lines),
+    explain: (ending, lines) => explain({ container, program, process: seat.process, again: again() }, ending, lines),
     line,
     children: { remember: (child) => folder.remember(child), forget: (pid) => folder.forget(pid) },
     changed,
@@ -217,14 +223,14 @@ function explain(
     readonly container: LocalContainer;
     readonly program: Program;
     readonly process: string;
-    readonly ends: boolean;
+    readonly again: boolean;
   },
   ending: Ending,
   lines: readonly string[],
 ): LocalProblem {
-  const { container, program, process, ends } = of;
+  const { container, program, process, again } = of;
   const known = program.type === 'postgres' ? postgresProblem(lines) : undefined;
   if (known) return { ...known, process };
   const fixedPorts = container.ports.filter(({ variables }) => variables.length === 0).map(({ port }) => port);
-  return endProblem({ process, project: container.project, lines, fixedPorts }, ending, ends);
+  return endProblem({ process, project: container.project, lines, fixedPorts }, ending, again);
 }

@@ -29,8 +29,12 @@ const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
   SIGABRT: 'look for a failed assertion in its last lines (the process aborted)',
 };
 
-/** Why a process ended that should run on, or ended badly. Pure. */
-export function endProblem({ process, project, lines, fixedPorts }: Case, ending: Ending, ends = false): LocalProblem {
+/**
+ * Why a process ended that should run on, or ended badly. Pure.
+ *
+ * @param again whether it is started again
+ */
+export function endProblem({ process, project, lines, fixedPorts }: Case, ending: Ending, again = true): LocalProblem {
   const logs = lines.slice(-SHOWN_LINES);
   const base = { type: 'problem', process, logs } as const;
   if (ending.type === 'missing') {
@@ -47,16 +51,16 @@ export function endProblem({ process, project, lines, fixedPorts }: Case, ending
       : 'nothing: the next start takes another port';
     return { ...base, code: 'PORT_TAKEN', because, fix };
   }
-  return { ...base, code: 'CRASH', ...crash(ending, ends) };
+  return { ...base, code: 'CRASH', ...crash(ending, again) };
 }
 
 function crash(
   ending: Exclude<Ending, { type: 'missing' }>,
-  ends: boolean,
+  again: boolean,
 ): { readonly because: string; readonly fix: string } {
-  const correct = ends
-    ? 'correct what its last lines say'
-    : 'correct what its last lines say; it starts again by itself';
+  const correct = again
+    ? 'correct what its last lines say; it starts again by itself'
+    : 'correct what its last lines say';
   if (ending.type === 'signal') {
     return { because: `the process was ended by ${ending.signal}`, fix: SIGNALS[ending.signal] ?? correct };
   }

@@ -51,7 +51,9 @@ test('the old one stays when the new one fails, and why is told at once', async 
   await run.supervision.ready;
   const pid = run.pid('web-1');
   const failed = await run.supervision.replace('web', scriptProgram(run.home, CRASHING));
-  expect(failed).toMatchObject({ ok: false, problem: { process: 'web-1', code: 'CRASH', logs: ['a mistake'] } });
+  const fix = 'correct what its last lines say';
+  const problem = { process: 'web-1', code: 'CRASH', logs: ['a mistake'], fix };
+  expect(failed).toMatchObject({ ok: false, stays: true, problem });
   expect(await said(run)).toBe('old');
   expect(run.supervision.state()).toMatchObject({ ready: true, problems: [], processes: [{ state: 'ready', pid }] });
   const mended = await run.supervision.replace('web', scriptProgram(run.home, saying('mended')));
@@ -96,7 +98,10 @@ test('what crashes again and again is replaced at once', async () => {
   const backoff = { firstMs: 20_000, mostMs: 20_000, forgetMs: 60_000 };
   const run = await startTestRun(planOf(workloadOf('web')), { web: CRASHING }, { backoff });
   await eventually('a crash', () => run.states('web-1').includes('backoff'));
-  expect(await run.supervision.replace('web', scriptProgram(run.home, CRASHING))).toMatchObject({ ok: false });
+  expect(await run.supervision.replace('web', scriptProgram(run.home, CRASHING))).toMatchObject({
+    ok: false,
+    stays: false,
+  });
   expect(await run.supervision.replace('web', scriptProgram(run.home, saying('mended')))).toMatchObject({ ok: true });
   await run.supervision.ready;
   expect(await said(run)).toBe('mended');

@@ -16,6 +16,8 @@ export interface Replacement {
   readonly afterMs: number;
   /** Why they do not; `SUPERSEDED` where a newer replacement took the place of this one. */
   readonly problem?: LocalProblem;
+  /** Whether those before serve on. Otherwise they had to make room, and the new ones are started again and again. */
+  readonly stays?: boolean;
 }
 
 /** A stack that has become another one, and what its workloads run. */
@@ -40,8 +42,8 @@ export interface Difference {
 /** A run on its way to another plan. */
 export interface Adaptation extends Difference {
   /**
-   * Who failed: what ran before serves on, and neither are routes led anew nor is a workload ended. Undefined where a newer plan, or
-   * the end of the run, took the place of this one.
+   * Who failed: then neither are routes led anew nor is a workload ended. Undefined where a newer plan, or the end of the run, took
+   * the place of this one.
    */
   readonly done: Promise<readonly Failed[] | undefined>;
 }
@@ -50,6 +52,8 @@ export interface Adaptation extends Difference {
 export interface Failed {
   readonly workload: string;
   readonly problem: LocalProblem;
+  /** Whether its processes from before serve on, as in `Replacement`. */
+  readonly stays: boolean;
 }
 
 /** The processes of a stack, kept running. */

@@ -7,7 +7,13 @@ import { type Failure, type Generation, startGeneration, type Workshop } from '.
 import type { Replacement } from './supervision.ts';
 
 /** What became of a generation: `overtaken` by a newer one, or by the end of all. */
-type Outcome = 'ready' | 'overtaken' | LocalProblem;
+type Outcome = 'ready' | 'overtaken' | Lost;
+
+/** Why it did not get ready, and whether what ran before serves on. */
+interface Lost {
+  readonly problem: LocalProblem;
+  readonly stays: boolean;
+}
 
 /** A workload that is kept running. */
 export interface RunningWorkload {
@@ -184,10 +190,10 @@ function served({ current, made }: Held, service: LocalService, index: number): 
 function fail(held: Held, generation: Generation, failure: Failure): void {
   const { problem, failures } = failure;
   if (held.candidate?.generation === generation) {
-    if (problem.code !== 'PORT_TAKEN' || failures >= PORT_TRIES) giveUp(held, problem);
+    if (problem.code !== 'PORT_TAKEN' || failures >= PORT_TRIES) giveUp(held, { problem, stays: true });
     return;
   }
-  if (held.watched?.generation === generation) held.watched.settle(problem);
+  if (held.watched?.generation === generation) held.watched.settle({ problem, stays: false });
   if (held.current === generation) held.failed(failure);
 }
 
@@ -326,7 +332,7 @@ function isExclusive({ container, kind }: LocalWorkload, program: Program): bool
 
 function replacementOf(process: string, outcome: Outcome, afterMs: number): Replacement {
   if (outcome === 'ready') return { ok: true, afterMs };
-  if (outcome !== 'overtaken') return { ok: false, afterMs, problem: outcome };
+  if (outcome !== 'overtaken') return { ok: false, afterMs, ...outcome };
   const because = 'a newer program, or the end of the run, took its place';
   const problem: LocalProblem = { type: 'problem', process, code: 'SUPERSEDED', because, logs: [], fix: 'nothing' };
   return { ok: false, afterMs, problem };

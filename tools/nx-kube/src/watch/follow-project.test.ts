@@ -109,12 +109,24 @@ test('after one that failed, what runs needs no start, and the one that failed d
   await end(makings, made('a'));
   void project.changed();
   await end(makings, made('b'));
-  await end(starts, { ok: false, afterMs: 10, problem });
-  expect(news).toEqual([{ type: 'failed', problem }]);
+  await end(starts, { ok: false, afterMs: 10, problem, stays: true });
+  expect(news).toEqual([{ type: 'failed', problem, stays: true }]);
   expect(starts).toEqual([]);
   void project.changed();
   await end(makings, made('a'));
   expect(news.at(-1)).toEqual({ type: 'same' });
+});
+
+test('after one that failed where nothing stayed, the code of before is started', async () => {
+  const project = follow();
+  await end(makings, made('a'));
+  void project.changed();
+  await end(makings, made('b'));
+  await end(starts, { ok: false, afterMs: 10, problem, stays: false });
+  expect(news).toEqual([{ type: 'failed', problem, stays: false }]);
+  void project.changed();
+  await end(makings, made('a'));
+  expect(starts.map(({ asked }) => asked)).toEqual([program('a')]);
 });
 
 test('back to what serves while another one starts: that one must not take over', async () => {

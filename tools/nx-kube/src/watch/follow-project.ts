@@ -11,8 +11,8 @@ export type ProjectNews =
   | { readonly type: 'same' }
   /** What was changed answers. Milliseconds since the change was seen. */
   | { readonly type: 'serves'; readonly afterMs: number }
-  /** The new one did not get ready, and what ran before runs on. */
-  | { readonly type: 'failed'; readonly problem: LocalProblem };
+  /** The new one did not get ready. `stays` as in `Replacement`. */
+  | { readonly type: 'failed'; readonly problem: LocalProblem; readonly stays: boolean };
 
 /** A project that is made anew whenever it changes. */
 export interface FollowedProject {
@@ -60,13 +60,14 @@ export function followProject({ maker, replace, now, ...options }: FollowOptions
 
   const start = async (made: Ready, changedAt: number): Promise<void> => {
     wanted = made;
-    const { ok, problem } = await replace(made.program);
+    const { ok, problem, stays = false } = await replace(made.program);
     if (ok) {
       serving = made;
       tell({ type: 'serves', afterMs: now() - changedAt });
     } else if (problem !== undefined && problem.code !== OVERTAKEN) {
-      if (wanted === made) wanted = serving;
-      tell({ type: 'failed', problem });
+      // Where nothing stayed, also the code of before has to be started.
+      if (stays && wanted === made) wanted = serving;
+      tell({ type: 'failed', problem, stays });
     }
   };
   const makeOnce = async (changedAt: number): Promise<void> => {

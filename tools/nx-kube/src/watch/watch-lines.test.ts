@@ -51,13 +51,15 @@ test('who failed, who answers and who was not wanted any more is told one by one
     logs: [],
     fix: 'mend it',
   } as const;
-  const adaptation = { ...nothing, anew: ['shop', 'site'], begin: ['new'] };
+  const adaptation = { ...nothing, anew: ['shop', 'alone', 'site'], begin: ['new'] };
   const failed = [
-    { workload: 'shop', problem },
-    { workload: 'new', problem },
+    { workload: 'shop', problem, stays: true },
+    { workload: 'alone', problem, stays: false },
+    { workload: 'new', problem, stays: false },
   ];
   expect(texts(stackNotes({ type: 'adapted', adaptation, failed, afterMs: 1234 }))).toEqual([
     'failed shop: it ended; the one before serves on',
+    'failed alone: it ended; the one before has ended, and this one is tried again',
     'failed new: it ended; it is taken away again',
     'restarted site: answers 1.23 s after the change',
   ]);

@@ -26,7 +26,7 @@ export function projectNotes(project: string, news: ProjectNews): Note[] {
     case 'serves':
       return [note('restarted', `${project}: answers ${(news.afterMs / 1000).toFixed(2)} s after the change`)];
     case 'failed':
-      return [note('failed', `${project}: ${news.problem.because}; the one before serves on`)];
+      return [note('failed', `${project}: ${news.problem.because}; ${whatRuns(news)}`)];
     default:
       return news satisfies never;
   }
@@ -73,11 +73,15 @@ function adaptedNotes({ adaptation, failed, afterMs }: Extract<StackNews, { type
   const became = [...anew, ...scaled, ...begin].filter((name) => !failed.some(({ workload }) => workload === name));
   const seconds = (afterMs / 1000).toFixed(2);
   const restarted = became.map((name) => note('restarted', `${name}: answers ${seconds} s after the change`));
-  const lost = failed.map(({ workload, problem }) => {
-    const stays = begin.includes(workload) ? 'it is taken away again' : 'the one before serves on';
-    return note('failed', `${workload}: ${problem.because}; ${stays}`);
+  const lost = failed.map(({ workload, problem, stays }) => {
+    const runs = begin.includes(workload) ? 'it is taken away again' : whatRuns({ stays });
+    return note('failed', `${workload}: ${problem.because}; ${runs}`);
   });
   return [...lost, ...restarted];
+}
+
+function whatRuns({ stays }: { readonly stays: boolean }): string {
+  return stays ? 'the one before serves on' : 'the one before has ended, and this one is tried again';
 }
 
 function phrase(names: readonly string[], one: string, several: string): string {
