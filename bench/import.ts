@@ -7,8 +7,8 @@ import { median, record } from './record.ts';
 /**
  * What loading our code takes, each time in a fresh process and from the TypeScript source: with nothing kept from the
  * run before, and with Node's compile cache, which keeps what the types are stripped off and which the plugin turns on.
- * All kinds take turns, so that what else the machine does slows all of them. On a machine that is shared, run this file
- * by `chrt -f 10`: at real-time priority little else gets in between. Never Nx, whose workers would then starve each other.
+ * All kinds take turns, so that what else the machine does slows all of them. Run by Node.js itself: Nx, which
+ * waits beside, takes some of the second processor that compiling uses.
  */
 const ROUNDS = 11;
 const root = join(import.meta.dirname, '..');
@@ -67,7 +67,7 @@ try {
     const samples = rounds.flatMap((round) => round.flatMap(([name, sample]) => (name === kind ? [sample] : [])));
     return [kind, timesOf(samples)] as const;
   });
-  record('import', 'chrt -f 10 node_modules/.bin/node bench/import.ts', {
+  record('import', 'node bench/import.ts', {
     loadAverage: { before: loadBefore, after: loadavg() },
     ...Object.fromEntries(data),
   });
