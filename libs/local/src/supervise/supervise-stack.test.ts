@@ -87,12 +87,9 @@ test('what a killed process has started ends with it', async () => {
   `;
   const run = await startTestRun(planOf(workloadOf('web')), { web: parent });
   await run.supervision.ready;
-  const child = Number(
-    run
-      .lines('web-1')
-      .find((line) => line.startsWith('child '))
-      ?.slice(6),
-  );
+  const told = (): string | undefined => run.lines('web-1').find((line) => line.startsWith('child '));
+  await eventually('its line', () => told() !== undefined);
+  const child = Number(told()?.slice(6));
   expect(isAlive(child)).toBe(true);
   process.kill(run.pid('web-1'), 'SIGKILL');
   await eventually('the end of what it started', () => !isAlive(child));
@@ -145,7 +142,7 @@ test('a port that was lost to another program is another one at the next start',
   const run = await startTestRun(planOf(workloadOf('web')), {}, { home, programs: async () => program });
   await run.supervision.ready;
   expect(run.problems()).toMatchObject([{ code: 'PORT_TAKEN' }]);
-  expect(run.lines('web-1')).toContain('another port: true');
+  await eventually('its line', () => run.lines('web-1').includes('another port: true'));
 });
 
 test('a port that nothing changes, and somebody else has, fails the start at once', async () => {
